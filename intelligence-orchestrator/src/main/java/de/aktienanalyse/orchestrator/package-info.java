@@ -1,0 +1,5 @@
+/// Figures in, recommendations out.
+@NullMarked
+package de.aktienanalyse.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package de.aktienanalyse.events;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What is for one user only.
+public sealed interface UserEvent extends Event {
+
+    /// An entry of the user's inbox.
+    @EventType(value = "user.updates", delivery = Delivery.EVERY, source = "event-bus-service.notifications")
+    record Notified(
+            String userId,
+            String notificationId,
+            String title,
+            String message,
+            Severity severity,
+            @Nullable String link,
+            Instant timestamp)
+            implements UserEvent {
+        public Notified {
+            Must.name(userId, "userId");
+            Must.name(notificationId, "notificationId");
+            Must.have(title, "title");
+            Must.have(message, "message");
+            Must.have(severity, "severity");
+            Must.have(timestamp, "timestamp");
+        }
+
+        @Override
+        public String subject() {
+            return userId;
+        }
+    }
+
+    enum AnswerStatus {
+        @JsonProperty("success")
+        SUCCESS,
+        @JsonProperty("error")
+        ERROR,
+        @JsonProperty("no_data")
+        NO_DATA
+    }
+
+    /// The terminal answer to a command that changes state. The gateway makes `command_response` from it.
+    ///
+    /// @param actor whose command it was
+    /// @param commandId the client's idempotency key
+    /// @param result what `command_response` carries as `result`
+    @EventType(value = "user.command.completed", delivery = Delivery.EVERY)
+    record CommandCompleted(
+            String actor, String commandId, String command, AnswerStatus status, RawJson result)
+            implements UserEvent {
+        public CommandCompleted {
+            Must.name(actor, "actor");
+            Must.name(commandId, "commandId");
+            Must.name(command, "command");
+            Must.have(status, "status");
+            Must.have(result, "result");
+        }
+
+        @Override
+        public String subject() {
+            return actor;
+        }
+    }
+}
