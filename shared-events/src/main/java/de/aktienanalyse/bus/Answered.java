@@ -5,4 +5,8 @@ import de.aktienanalyse.events.UserEvent.AnswerStatus;
 
 /// The answer as it came over the bus, ready for `command_response`.
 public record Answered(
-        String command, String commandId, String correlationId, AnswerStatus status, RawJson result) {}
+        String command,
+        String commandId,
+        String correlationId,
+        AnswerStatus status,
+        RawJson result) {}

@@ -16,7 +16,9 @@ final class Answers {
 
     static final CommandAnswer EXPIRED =
             CommandAnswer.refused(
-                    "expired", "The command arrived after its expires_at and was not carried out", "expires_at");
+                    "expired",
+                    "The command arrived after its expires_at and was not carried out",
+                    "expires_at");
 
     private Answers() {}
 
@@ -29,6 +31,10 @@ final class Answers {
                 };
         Object result = answer instanceof CommandAnswer.Success success ? success.result() : answer;
         return new Answered(
-                command.command(), command.commandId(), command.correlationId(), status, codec.json(result));
+                command.command(),
+                command.commandId(),
+                command.correlationId(),
+                status,
+                codec.json(result));
     }
 }

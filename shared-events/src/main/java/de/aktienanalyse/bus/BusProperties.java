@@ -22,7 +22,8 @@ public record BusProperties(
 
     public BusProperties {
         if (service == null || service.isBlank()) {
-            throw new IllegalArgumentException("aktien.bus.service must name the service, as in verwaltung");
+            throw new IllegalArgumentException(
+                    "aktien.bus.service must name the service, as in verwaltung");
         }
         if (instance == null || instance.isBlank()) {
             instance = service + "-1";

@@ -17,11 +17,19 @@ public record Cause(
 
     public static Cause of(EventEnvelope<?> heard) {
         return new Cause(
-                heard.correlationId(), heard.eventId(), heard.actor(), heard.traceparent(), heard.replay());
+                heard.correlationId(),
+                heard.eventId(),
+                heard.actor(),
+                heard.traceparent(),
+                heard.replay());
     }
 
     public static Cause of(CommandEnvelope<?> command) {
         return new Cause(
-                command.correlationId(), command.commandId(), command.actor(), command.traceparent(), null);
+                command.correlationId(),
+                command.commandId(),
+                command.actor(),
+                command.traceparent(),
+                null);
     }
 }

@@ -12,43 +12,46 @@ import java.util.concurrent.CompletableFuture;
 /// Reactions, watchers and handlers are registered before the bus starts; a [Flow] does that.
 public interface EventBus {
 
-    /// Says an event. `EVERY` goes into the outbox within the transaction around the call, or one of its own,
-    /// and is never lost after that commits; `LATEST` and `TRANSIENT` go out at once (inside a transaction:
-    /// after it commits) and may be lost while Redis is away.
+    /// Says an event. `EVERY` goes into the outbox within the transaction around the call, or one
+    /// of its own, and is never lost after that commits; `LATEST` and `TRANSIENT` go out at once
+    /// (inside a transaction: after it commits) and may be lost while Redis is away.
     void publish(Event event, Cause cause);
 
     default void publish(Event event) {
         publish(event, Cause.NONE);
     }
 
-    /// Hears each event of a type once per group, in order per subject, again after a failure. The inbox
-    /// mark, what the reaction writes to the service's database and the events it returns commit together.
+    /// Hears each event of a type once per group, in order per subject, again after a failure. The
+    /// inbox mark, what the reaction writes to the service's database and the events it returns
+    /// commit together.
     ///
     /// @param type a record or a sealed family; only `EVERY`
     /// @param group a named target of the routing table, `verwaltung.cross-system-sync`
     <E extends Event> void react(String group, Class<E> type, Reaction<E> reaction);
 
-    /// Hears live, on every instance, and may miss. Called one at a time per family, in the order of arrival.
+    /// Hears live, on every instance, and may miss. Called one at a time per family, in the order
+    /// of arrival.
     <E extends Event> void watch(Class<E> type, Watcher<E> watcher);
 
     /// Hears everything that is on the bus, undecoded: what the gateway and analytics need.
     void watchAll(RawWatcher watcher);
 
-    /// Carries out a command of this service; one at a time and in order per queue. For a command with an
-    /// effect the stored answer, the effect and the events commit together, and a repeat under the same
-    /// (actor, command_id) gets the stored answer without a second effect.
+    /// Carries out a command of this service; one at a time and in order per queue. For a command
+    /// with an effect the stored answer, the effect and the events commit together, and a repeat
+    /// under the same (actor, command_id) gets the stored answer without a second effect.
     <C extends Command> void obey(Class<C> type, CommandHandler<C> handler);
 
     /// Sends a command to its owner. The future ends with the answer, or exceptionally with a
     /// `TimeoutException` at `expires_at` (default 10 s); the command may take effect even so.
     CompletableFuture<Answered> ask(CommandEnvelope<?> command);
 
-    /// Says an event that a foreigner made, under its own id, source and time: `EVERY` through the outbox
-    /// within the transaction around the call. Only event-bus-service does this.
+    /// Says an event that a foreigner made, under its own id, source and time: `EVERY` through the
+    /// outbox within the transaction around the call. Only event-bus-service does this.
     void adopt(EventEnvelope<Event> foreign);
 
-    /// Takes what others put into the stream `aktienanalyse:inbox`, one at a time and in order. An entry is
-    /// removed when the handler returns, and comes again when it throws. Only event-bus-service does this.
+    /// Takes what others put into the stream `aktienanalyse:inbox`, one at a time and in order. An
+    /// entry is removed when the handler returns, and comes again when it throws. Only
+    /// event-bus-service does this.
     void inbox(InboxHandler handler);
 
     @FunctionalInterface

@@ -33,7 +33,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The wire. Its mapper is its own, so that nobody's `spring.jackson.*` changes what is said on the bus.
+/// The wire. Its mapper is its own, so that nobody's `spring.jackson.*` changes what is said on the
+/// bus.
 ///
 /// Never decodes through a tree: that turns 182.50 into 182.5 and long decimals into doubles.
 public final class EventCodec {
@@ -89,7 +90,8 @@ public final class EventCodec {
             }
             String version = fields.text("version", EventEnvelope.VERSION);
             if (!version.startsWith("1.")) {
-                return new Decoded.Malformed("version " + version + " is not known, 1.x is", "version");
+                return new Decoded.Malformed(
+                        "version " + version + " is not known, 1.x is", "version");
             }
             Event data = fields.body(type.get());
             return new Decoded.Known(
@@ -221,10 +223,15 @@ public final class EventCodec {
         }
     }
 
-    /// The top level of a message: its scalars, and where its body lies in the text. So the type can stand
-    /// anywhere, and the body is read once, straight into its record.
+    /// The top level of a message: its scalars, and where its body lies in the text. So the type
+    /// can stand anywhere, and the body is read once, straight into its record.
     private record Fields(
-            JsonMapper mapper, byte[] json, Map<String, String> scalars, String bodyName, int start, int end) {
+            JsonMapper mapper,
+            byte[] json,
+            Map<String, String> scalars,
+            String bodyName,
+            int start,
+            int end) {
 
         static Fields read(JsonMapper mapper, byte[] json, String bodyName) {
             Map<String, String> scalars = new HashMap<>();
@@ -262,8 +269,7 @@ public final class EventCodec {
             if (start < 0) {
                 throw new Refusal("is required", bodyName);
             }
-            return EventCodec.read(
-                    mapper, Arrays.copyOfRange(json, start, end), type, bodyName);
+            return EventCodec.read(mapper, Arrays.copyOfRange(json, start, end), type, bodyName);
         }
 
         @Nullable String optional(String name) {

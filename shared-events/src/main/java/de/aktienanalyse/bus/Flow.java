@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 ///     .obeys(GetPortfolio.class).answers(depot::snapshot);
 /// ```
 ///
-/// A service has one Flow bean per group. What a line says is a declaration: the topology compares it with
-/// what is seen.
+/// A service has one Flow bean per group. What a line says is a declaration: the topology compares
+/// it with what is seen.
 public final class Flow {
 
     /// One line of the page.
@@ -92,7 +92,8 @@ public final class Flow {
         subscriptions.forEach(subscription -> subscription.accept(bus));
     }
 
-    private Flow add(String verb, String hears, List<String> says, Consumer<EventBus> subscription) {
+    private Flow add(
+            String verb, String hears, List<String> says, Consumer<EventBus> subscription) {
         steps.add(new Step(group, verb, hears, says));
         subscriptions.add(subscription);
         return this;
@@ -132,11 +133,10 @@ public final class Flow {
 
         /// For a reaction after which nothing is said.
         public Flow quietly(Consumer<EventEnvelope<E>> reaction) {
-            return by(
-                    heard -> {
-                        reaction.accept(heard);
-                        return List.of();
-                    });
+            return by(heard -> {
+                reaction.accept(heard);
+                return List.of();
+            });
         }
     }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The contract of the bus on one thread, for tests: `publish` returns when everything that follows is done,
-/// and [#said()] remembers it. Every event passes the wire format, so what does not survive it fails here.
+/// The contract of the bus on one thread, for tests: `publish` returns when everything that follows
+/// is done, and [#said()] remembers it. Every event passes the wire format, so what does not
+/// survive it fails here.
 public final class InMemoryEventBus implements EventBus {
     private static final int ATTEMPTS = 5;
 
@@ -83,7 +84,11 @@ public final class InMemoryEventBus implements EventBus {
 
     /// The events of one type that were said, in order.
     public synchronized <E extends Event> List<E> said(Class<E> type) {
-        return said.stream().map(EventEnvelope::data).filter(type::isInstance).map(type::cast).toList();
+        return said.stream()
+                .map(EventEnvelope::data)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /// What failed five times.
@@ -96,14 +101,16 @@ public final class InMemoryEventBus implements EventBus {
         say(envelopes.of(event, cause));
     }
 
-    /// Delivers an envelope as it stands, as after a crash of the publisher: again if it was there before.
+    /// Delivers an envelope as it stands, as after a crash of the publisher: again if it was there
+    /// before.
     public synchronized void receive(EventEnvelope<? extends Event> envelope) {
         waiting.add(overTheWire(envelope));
         dispatch();
     }
 
     @Override
-    public synchronized <E extends Event> void react(String group, Class<E> type, Reaction<E> reaction) {
+    public synchronized <E extends Event> void react(
+            String group, Class<E> type, Reaction<E> reaction) {
         registry.react(group, type, reaction);
     }
 
@@ -167,7 +174,11 @@ public final class InMemoryEventBus implements EventBus {
             outcome.said().forEach(event -> publish(event, cause));
             publish(
                     new CommandCompleted(
-                            wired.actor(), wired.commandId(), wired.command(), answer.status(), answer.result()),
+                            wired.actor(),
+                            wired.commandId(),
+                            wired.command(),
+                            answer.status(),
+                            answer.result()),
                     cause);
         }
         return CompletableFuture.completedFuture(answer);
@@ -212,7 +223,10 @@ public final class InMemoryEventBus implements EventBus {
                     throw new IllegalStateException("Not on the wire: " + unknown.eventType());
             case Decoded.Malformed malformed ->
                     throw new IllegalStateException(
-                            "Does not survive the wire: " + malformed.field() + " " + malformed.reason());
+                            "Does not survive the wire: "
+                                    + malformed.field()
+                                    + " "
+                                    + malformed.reason());
         };
     }
 
@@ -273,15 +287,14 @@ public final class InMemoryEventBus implements EventBus {
         List<EventEnvelope<Event>> following = new ArrayList<>();
         pendingTransaction = following;
         try {
-            transactions.within(
-                    () -> {
-                        for (Registry.Entry entry : reactions) {
-                            for (Event event : entry.reaction().on(envelope)) {
-                                publish(event, Cause.of(envelope));
-                            }
-                        }
-                        return null;
-                    });
+            transactions.within(() -> {
+                for (Registry.Entry entry : reactions) {
+                    for (Event event : entry.reaction().on(envelope)) {
+                        publish(event, Cause.of(envelope));
+                    }
+                }
+                return null;
+            });
         } catch (Exception e) {
             return false;
         } finally {

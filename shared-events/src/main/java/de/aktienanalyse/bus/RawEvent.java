@@ -13,8 +13,8 @@ public record RawEvent(String channel, byte[] json) {
 
     private static final byte[] POSITION = "\"position\":\"".getBytes(StandardCharsets.US_ASCII);
 
-    /// The position at the end of the text, which the bus wrote; null for what no service of ours has said.
-    /// Found without parsing, since every message passes here.
+    /// The position at the end of the text, which the bus wrote; null for what no service of ours
+    /// has said. Found without parsing, since every message passes here.
     public @Nullable String position() {
         int end = json.length - 2;
         if (end < POSITION.length || json[end] != '"' || json[end + 1] != '}') {
@@ -25,8 +25,7 @@ public record RawEvent(String channel, byte[] json) {
             start--;
         }
         int key = start + 1 - POSITION.length;
-        if (key < 0
-                || !Arrays.equals(json, key, start + 1, POSITION, 0, POSITION.length)) {
+        if (key < 0 || !Arrays.equals(json, key, start + 1, POSITION, 0, POSITION.length)) {
             return null;
         }
         return new String(json, start + 1, end - start - 1, StandardCharsets.US_ASCII);

@@ -26,7 +26,8 @@ final class RawJsonModule extends SimpleModule {
         }
 
         @Override
-        public void serialize(RawJson value, JsonGenerator generator, SerializationContext context) {
+        public void serialize(
+                RawJson value, JsonGenerator generator, SerializationContext context) {
             generator.writeRawValue(value.text());
         }
     }

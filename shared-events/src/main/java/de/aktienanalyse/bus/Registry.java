@@ -27,7 +27,8 @@ final class Registry {
     /// One reaction of a group to one event record.
     record Entry(String group, Class<? extends Event> type, Reaction<Event> reaction) {}
 
-    private final SortedMap<String, Map<Class<? extends Event>, List<Entry>>> groups = new TreeMap<>();
+    private final SortedMap<String, Map<Class<? extends Event>, List<Entry>>> groups =
+            new TreeMap<>();
     private final Map<Class<? extends Event>, List<Watcher<Event>>> watchers = new HashMap<>();
     private final List<RawWatcher> rawWatchers = new ArrayList<>();
     private final Map<Class<? extends Command>, CommandHandler<Command>> handlers = new HashMap<>();
@@ -40,7 +41,8 @@ final class Registry {
         for (Class<? extends E> event : EventTypes.under(type)) {
             if (EventTypes.deliveryOf(event) != Delivery.EVERY) {
                 throw new IllegalArgumentException(
-                        EventTypes.nameOf(event) + " is not EVERY: watch it instead of reacting to it");
+                        EventTypes.nameOf(event)
+                                + " is not EVERY: watch it instead of reacting to it");
             }
             groups.computeIfAbsent(group, _ -> new HashMap<>())
                     .computeIfAbsent(event, _ -> new ArrayList<>())
@@ -105,7 +107,8 @@ final class Registry {
             return EventTypes.families();
         }
         Set<String> families = new TreeSet<>();
-        watchers.keySet().forEach(type -> families.add(EventTypes.familyOf(EventTypes.nameOf(type))));
+        watchers.keySet()
+                .forEach(type -> families.add(EventTypes.familyOf(EventTypes.nameOf(type))));
         return families;
     }
 
@@ -135,14 +138,16 @@ final class Registry {
     Outcome carryOut(CommandEnvelope<Command> command) throws Exception {
         CommandHandler<Command> handler = handlers.get(command.data().getClass());
         if (handler == null) {
-            return Outcome.refused("unknown_command", command.command() + " has no handler here", "command");
+            return Outcome.refused(
+                    "unknown_command", command.command() + " has no handler here", "command");
         }
         return handler.on(command);
     }
 
     private void refuseAfterStart() {
         if (started) {
-            throw new IllegalStateException("Subscribe before the bus starts: declare it in a Flow");
+            throw new IllegalStateException(
+                    "Subscribe before the bus starts: declare it in a Flow");
         }
     }
 }

@@ -3,7 +3,8 @@ package de.aktienanalyse.bus;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// The transaction that holds a reaction. All or nothing: an exception rolls back and comes through.
+/// The transaction that holds a reaction. All or nothing: an exception rolls back and comes
+/// through.
 @FunctionalInterface
 public interface Transactions {
     <T extends @Nullable Object> T within(Callable<T> work) throws Exception;
@@ -12,8 +13,7 @@ public interface Transactions {
     Transactions NONE =
             new Transactions() {
                 @Override
-                public <T extends @Nullable Object> T within(Callable<T> work)
-                        throws Exception {
+                public <T extends @Nullable Object> T within(Callable<T> work) throws Exception {
                     return work.call();
                 }
             };

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a user wants done. The `data` of a [CommandEnvelope].
 ///
-/// `portfolioId` may be left out: then the user's only or first depot is meant. Lists take `limit` (1..500,
-/// default 100) and `cursor`, the `next_cursor` of the page before.
+/// `portfolioId` may be left out: then the user's only or first depot is meant. Lists take `limit`
+/// (1..500, default 100) and `cursor`, the `next_cursor` of the page before.
 public sealed interface Command {
 
     /// Commands with the same subject are carried out in the order in which they were sent.
@@ -30,7 +30,11 @@ public sealed interface Command {
     /// @param stopPrice trigger; needed for stop and stop_limit
     /// @param clientOrderId the client's own id, comes back on every event of the order
     /// @param timeInForce default gtc
-    @CommandType(value = "place_order", owner = "verwaltung", queue = "order.execution", effect = true)
+    @CommandType(
+            value = "place_order",
+            owner = "verwaltung",
+            queue = "order.execution",
+            effect = true)
     record PlaceOrder(
             String symbol,
             Side side,
@@ -56,7 +60,11 @@ public sealed interface Command {
     }
 
     /// Changes a working order; what is null stays.
-    @CommandType(value = "modify_order", owner = "verwaltung", queue = "order.execution", effect = true)
+    @CommandType(
+            value = "modify_order",
+            owner = "verwaltung",
+            queue = "order.execution",
+            effect = true)
     record ModifyOrder(
             String orderId,
             @Nullable BigDecimal quantity,
@@ -68,21 +76,33 @@ public sealed interface Command {
         }
     }
 
-    @CommandType(value = "cancel_order", owner = "verwaltung", queue = "order.execution", effect = true)
+    @CommandType(
+            value = "cancel_order",
+            owner = "verwaltung",
+            queue = "order.execution",
+            effect = true)
     record CancelOrder(String orderId) implements Command {
         public CancelOrder {
             Must.name(orderId, "orderId");
         }
     }
 
-    @CommandType(value = "refresh_portfolio", owner = "verwaltung", queue = "data.sync", effect = true)
+    @CommandType(
+            value = "refresh_portfolio",
+            owner = "verwaltung",
+            queue = "data.sync",
+            effect = true)
     record RefreshPortfolio(@Nullable String portfolioId) implements Command {}
 
     /// Corrects a holding by hand.
     ///
     /// @param quantity what is held from now on
     /// @param averageCost cost per share, in the share's currency; null keeps it
-    @CommandType(value = "update_position", owner = "verwaltung", queue = "data.sync", effect = true)
+    @CommandType(
+            value = "update_position",
+            owner = "verwaltung",
+            queue = "data.sync",
+            effect = true)
     record UpdatePosition(
             @Nullable String portfolioId,
             String symbol,
@@ -97,7 +117,11 @@ public sealed interface Command {
 
     /// @param format `portfolio_performance` or `aktienanalyse`
     /// @param content the CSV file's text
-    @CommandType(value = "import_transactions", owner = "verwaltung", queue = "data.sync", effect = true)
+    @CommandType(
+            value = "import_transactions",
+            owner = "verwaltung",
+            queue = "data.sync",
+            effect = true)
     record ImportTransactions(@Nullable String portfolioId, @Nullable String format, String content)
             implements Command {
         public ImportTransactions {
@@ -193,7 +217,11 @@ public sealed interface Command {
             implements Command {}
 
     /// @param format `pdf` or `csv`
-    @CommandType(value = "generate_report", owner = "auswertung", queue = "report.generation", effect = true)
+    @CommandType(
+            value = "generate_report",
+            owner = "auswertung",
+            queue = "report.generation",
+            effect = true)
     record GenerateReport(
             @Nullable String portfolioId,
             @Nullable String format,

@@ -18,7 +18,8 @@ public @interface CommandType {
     /// Name of a queue; empty: `request.<owner>`.
     String queue() default "";
 
-    /// Whether it changes something. Then its answer is stored under (actor, command_id) in the transaction
-    /// of its effect and said as `user.command.completed`; a repeat gets the stored answer.
+    /// Whether it changes something. Then its answer is stored under (actor, command_id) in the
+    /// transaction of its effect and said as `user.command.completed`; a repeat gets the stored
+    /// answer.
     boolean effect();
 }

@@ -14,7 +14,9 @@ public final class CommandTypes {
     private static final Map<String, Class<? extends Command>> BY_NAME =
             Arrays.stream(Command.class.getPermittedSubclasses())
                     .<Class<? extends Command>>map(type -> type.asSubclass(Command.class))
-                    .collect(Collectors.toUnmodifiableMap(CommandTypes::nameOf, Function.identity()));
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    CommandTypes::nameOf, Function.identity()));
 
     private CommandTypes() {}
 

@@ -10,10 +10,15 @@ public sealed interface CrossSystemEvent extends Event {
 
     /// The orchestrator asks every module; each answers once within five seconds.
     ///
-    /// @param requestId ties answers to it; null in the spec's own example, then the event id is meant
+    /// @param requestId ties answers to it; null in the spec's own example, then the event id is
+    ///   meant
     /// @param requestType `performance_rankings`
-    @EventType(value = "cross.system.data.request", delivery = Delivery.TRANSIENT, source = "intelligence-orchestrator")
-    record DataRequested(String requestType, @Nullable String requestId) implements CrossSystemEvent {
+    @EventType(
+            value = "cross.system.data.request",
+            delivery = Delivery.TRANSIENT,
+            source = "intelligence-orchestrator")
+    record DataRequested(String requestType, @Nullable String requestId)
+            implements CrossSystemEvent {
         public DataRequested {
             Must.have(requestType, "requestType");
         }
@@ -68,7 +73,10 @@ public sealed interface CrossSystemEvent extends Event {
     }
 
     /// Somebody wants the figures said again.
-    @EventType(value = "cross.system.performance.request", delivery = Delivery.TRANSIENT, source = "intelligence-orchestrator")
+    @EventType(
+            value = "cross.system.performance.request",
+            delivery = Delivery.TRANSIENT,
+            source = "intelligence-orchestrator")
     record PerformanceRequested(@Nullable String portfolioId, @Nullable String symbol)
             implements CrossSystemEvent {
         @Override
@@ -108,7 +116,10 @@ public sealed interface CrossSystemEvent extends Event {
     ///
     /// @param triggerType the rule that decided, `performance_comparison`
     /// @param missingModules those that did not answer in time
-    @EventType(value = "cross.system.intelligence.trigger", delivery = Delivery.EVERY, source = "intelligence-orchestrator")
+    @EventType(
+            value = "cross.system.intelligence.trigger",
+            delivery = Delivery.EVERY,
+            source = "intelligence-orchestrator")
     record IntelligenceTriggered(
             String triggerType,
             @Nullable AnalysisResults analysisResults,

@@ -11,7 +11,8 @@ public sealed interface Event
                 SystemEvent,
                 UserEvent {
 
-    /// What it happened to. Events with the same subject keep their order, and it decides the partition.
+    /// What it happened to. Events with the same subject keep their order, and it decides the
+    /// partition.
     String subject();
 
     /// The Pub/Sub channel: by default `<event_type>.<subject>`.

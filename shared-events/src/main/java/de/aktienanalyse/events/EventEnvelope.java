@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param causationId the event or command that caused this one directly
 /// @param actor the user on whose behalf it happened
 /// @param traceparent W3C trace context
-/// @param position where the bus keeps it: `<family>.<p>@<epoch>-<sequence>`, `latest@<version>` or `-`;
-///     null until the bus has taken it
+/// @param position where the bus keeps it: `<family>.<p>@<epoch>-<sequence>`, `latest@<version>` or
+///   `-`; null until the bus has taken it
 /// @param republished true when it is said again after Redis lost it
-/// @param replay id of the replay it belongs to; no order or notification may come of a replayed event
+/// @param replay id of the replay it belongs to; no order or notification may come of a replayed
+///   event
 public record EventEnvelope<E extends Event>(
         String eventType,
         String eventId,

@@ -14,6 +14,7 @@ public @interface EventType {
 
     Delivery delivery();
 
-    /// Who says it, `verwaltung.depot`; empty when any service may, then the service's own name stands there.
+    /// Who says it, `verwaltung.depot`; empty when any service may, then the service's own name
+    /// stands there.
     String source() default "";
 }

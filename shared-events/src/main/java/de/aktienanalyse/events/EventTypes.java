@@ -16,7 +16,9 @@ public final class EventTypes {
 
     private static final Map<String, Class<? extends Event>> BY_NAME =
             records(Event.class)
-                    .collect(Collectors.toUnmodifiableMap(EventTypes::declaredName, Function.identity()));
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    EventTypes::declaredName, Function.identity()));
 
     private static final ClassValue<String> NAMES =
             new ClassValue<>() {

@@ -22,7 +22,10 @@ public sealed interface MarketEvent extends Event {
     /// @param timestamp time of the price at its market, not of the message
     /// @param source the feed: `replay`, `simulation`, `csv`, `alpha_vantage`, `bitpanda`
     /// @param currency ISO 4217; null when the source does not know it
-    @EventType(value = "market.data.realtime", delivery = Delivery.LATEST, source = "aktienanalyse.market-data")
+    @EventType(
+            value = "market.data.realtime",
+            delivery = Delivery.LATEST,
+            source = "aktienanalyse.market-data")
     record PriceUpdated(
             String symbol,
             @Nullable String isin,
@@ -52,7 +55,10 @@ public sealed interface MarketEvent extends Event {
     /// @param open null when unknown, likewise high, low and volume
     /// @param adjusted whether the figures are adjusted for splits and dividends
     /// @param last true on the last bar of a feed that ends
-    @EventType(value = "market.data.updated", delivery = Delivery.EVERY, source = "aktienanalyse.market-data")
+    @EventType(
+            value = "market.data.updated",
+            delivery = Delivery.EVERY,
+            source = "aktienanalyse.market-data")
     record BarClosed(
             String symbol,
             @Nullable String isin,

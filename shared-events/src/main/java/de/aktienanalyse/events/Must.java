@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a record demands at birth. Jackson passes null for what is missing, whatever `@NullMarked` says.
+/// What a record demands at birth. Jackson passes null for what is missing, whatever `@NullMarked`
+/// says.
 public final class Must {
 
     private Must() {}
@@ -27,9 +28,11 @@ public final class Must {
         return name;
     }
 
-    public static BigDecimal between(@Nullable BigDecimal value, long low, long high, String field) {
+    public static BigDecimal between(
+            @Nullable BigDecimal value, long low, long high, String field) {
         BigDecimal number = have(value, field);
-        if (number.compareTo(BigDecimal.valueOf(low)) < 0 || number.compareTo(BigDecimal.valueOf(high)) > 0) {
+        if (number.compareTo(BigDecimal.valueOf(low)) < 0
+                || number.compareTo(BigDecimal.valueOf(high)) > 0) {
             throw new InvalidEvent(field, "must be between " + low + " and " + high);
         }
         return number;

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The life of an order. Said by verwaltung (`verwaltung.broker-integration`). Subject is the symbol.
+/// The life of an order. Said by verwaltung (`verwaltung.broker-integration`). Subject is the
+/// symbol.
 ///
-/// Every one carries the client's own order id, since a fill may overtake the answer to `place_order`.
+/// Every one carries the client's own order id, since a fill may overtake the answer to
+/// `place_order`.
 public sealed interface OrderEvent extends Event {
     String orderId();
 
@@ -55,7 +57,10 @@ public sealed interface OrderEvent extends Event {
     /// @param price limit; null for a market order
     /// @param stopPrice trigger; null without one
     /// @param status where the order stands: `pending`, `accepted`, …
-    @EventType(value = "trading.order.created", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.created",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Created(
             String orderId,
             String symbol,
@@ -86,7 +91,10 @@ public sealed interface OrderEvent extends Event {
     }
 
     /// Quantity or prices of a working order were changed; the fields hold what is valid now.
-    @EventType(value = "trading.order.modified", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.modified",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Modified(
             String orderId,
             String symbol,
@@ -123,7 +131,10 @@ public sealed interface OrderEvent extends Event {
     /// @param orderQuantity what was ordered
     /// @param filledQuantity of all fills so far (CumQty)
     /// @param remainingQuantity still open (LeavesQty)
-    @EventType(value = "trading.order.executed", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.executed",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Executed(
             String orderId,
             String symbol,
@@ -157,7 +168,10 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
-    @EventType(value = "trading.order.cancelled", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.cancelled",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Cancelled(
             String orderId,
             String symbol,
@@ -176,7 +190,10 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
-    @EventType(value = "trading.order.expired", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.expired",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Expired(
             String orderId,
             String symbol,
@@ -194,7 +211,10 @@ public sealed interface OrderEvent extends Event {
     }
 
     /// Refused by us or by the broker.
-    @EventType(value = "trading.order.failed", delivery = Delivery.EVERY, source = "verwaltung.broker-integration")
+    @EventType(
+            value = "trading.order.failed",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.broker-integration")
     record Failed(
             String orderId,
             String symbol,

@@ -72,7 +72,10 @@ public sealed interface PortfolioEvent extends Event {
     /// @param totalValue positions and cash
     /// @param totalChange unrealised and realised gain since the start, in currency
     /// @param revision grows with every booking; an older one is ignored
-    @EventType(value = "portfolio.valuation.updated", delivery = Delivery.LATEST, source = "verwaltung.depot")
+    @EventType(
+            value = "portfolio.valuation.updated",
+            delivery = Delivery.LATEST,
+            source = "verwaltung.depot")
     record ValuationUpdated(
             String portfolioId,
             BigDecimal totalValue,
@@ -100,7 +103,10 @@ public sealed interface PortfolioEvent extends Event {
     /// @param value quantity × price
     /// @param change unrealised gain after the change, in currency
     /// @param executionId the trade that caused it; null for corrections
-    @EventType(value = "portfolio.position.changed", delivery = Delivery.EVERY, source = "verwaltung.depot")
+    @EventType(
+            value = "portfolio.position.changed",
+            delivery = Delivery.EVERY,
+            source = "verwaltung.depot")
     record PositionChanged(
             String portfolioId,
             String symbol,
@@ -140,7 +146,8 @@ public sealed interface PortfolioEvent extends Event {
         TAX
     }
 
-    /// Cash came or went other than by a trade. Without it no return could be rebuilt from the journal alone.
+    /// Cash came or went other than by a trade. Without it no return could be rebuilt from the
+    /// journal alone.
     ///
     /// @param amount signed: a deposit is positive
     /// @param balance cash after it
@@ -174,7 +181,10 @@ public sealed interface PortfolioEvent extends Event {
     }
 
     /// The worth of a depot moved.
-    @EventType(value = "portfolio.value.changed", delivery = Delivery.LATEST, source = "verwaltung.depot")
+    @EventType(
+            value = "portfolio.value.changed",
+            delivery = Delivery.LATEST,
+            source = "verwaltung.depot")
     record ValueChanged(
             String portfolioId,
             BigDecimal previousValue,
@@ -194,7 +204,8 @@ public sealed interface PortfolioEvent extends Event {
         }
     }
 
-    /// Figures in percent, drawdown negative, as the spec gives them; null when they cannot be computed.
+    /// Figures in percent, drawdown negative, as the spec gives them; null when they cannot be
+    /// computed.
     ///
     /// @param totalReturn time-weighted, in percent
     /// @param sharpeRatio annualised
@@ -233,7 +244,10 @@ public sealed interface PortfolioEvent extends Event {
             int observations,
             String status) {}
 
-    @EventType(value = "portfolio.performance.updated", delivery = Delivery.EVERY, source = "auswertung.performance-analytics")
+    @EventType(
+            value = "portfolio.performance.updated",
+            delivery = Delivery.EVERY,
+            source = "auswertung.performance-analytics")
     record PerformanceUpdated(
             String portfolioId,
             PerformanceMetrics performanceMetrics,
@@ -254,7 +268,10 @@ public sealed interface PortfolioEvent extends Event {
     }
 
     /// @param targetWeights null: equal weights
-    @EventType(value = "portfolio.rebalancing.requested", delivery = Delivery.EVERY, source = "auswertung.rebalancing")
+    @EventType(
+            value = "portfolio.rebalancing.requested",
+            delivery = Delivery.EVERY,
+            source = "auswertung.rebalancing")
     record RebalancingRequested(
             String portfolioId, @Nullable String reason, @Nullable List<TargetWeight> targetWeights)
             implements PortfolioEvent {
@@ -273,7 +290,10 @@ public sealed interface PortfolioEvent extends Event {
     record TargetWeight(String symbol, BigDecimal weight) {}
 
     /// @param band how far a weight may stray before it is brought back, 0..1
-    @EventType(value = "portfolio.rebalancing.proposed", delivery = Delivery.EVERY, source = "auswertung.rebalancing")
+    @EventType(
+            value = "portfolio.rebalancing.proposed",
+            delivery = Delivery.EVERY,
+            source = "auswertung.rebalancing")
     record RebalancingProposed(
             String portfolioId,
             List<RebalancingSuggestion> suggestions,

@@ -32,7 +32,8 @@ public sealed interface StockEvent extends Event {
     /// MACD 12/26/9, each in currency.
     record Macd(BigDecimal line, @Nullable BigDecimal signal, @Nullable BigDecimal histogram) {}
 
-    /// The spec's labels and, beside them, the figures they come from. A figure that needs more bars is null.
+    /// The spec's labels and, beside them, the figures they come from. A figure that needs more
+    /// bars is null.
     ///
     /// @param rsi RSI 14 in 0..100, as the spec names it
     /// @param macd `bullish`, `bearish` or `neutral`
@@ -50,7 +51,8 @@ public sealed interface StockEvent extends Event {
     /// One part of a score: what it measured and what it added.
     ///
     /// @param points what the part adds to the score, 0..maxPoints
-    record ScorePart(String name, BigDecimal points, BigDecimal maxPoints, @Nullable String reason) {}
+    record ScorePart(
+            String name, BigDecimal points, BigDecimal maxPoints, @Nullable String reason) {}
 
     /// An analysis is done.
     ///
@@ -60,7 +62,10 @@ public sealed interface StockEvent extends Event {
     /// @param asOf time of the last bar that was used
     /// @param bars how many bars were used
     /// @param scoringVersion which rules made the score
-    @EventType(value = "stock.analysis.completed", delivery = Delivery.EVERY, source = "aktienanalyse.scoring-engine")
+    @EventType(
+            value = "stock.analysis.completed",
+            delivery = Delivery.EVERY,
+            source = "aktienanalyse.scoring-engine")
     record AnalysisCompleted(
             String analysisId,
             String symbol,

@@ -59,7 +59,10 @@ public sealed interface SystemEvent extends Event {
         }
     }
 
-    @EventType(value = "system.health.alert", delivery = Delivery.EVERY, source = "event-bus-service.health")
+    @EventType(
+            value = "system.health.alert",
+            delivery = Delivery.EVERY,
+            source = "event-bus-service.health")
     record PerformanceAlertRaised(
             PerformanceAlertType alertType,
             String serviceName,

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UserEvent extends Event {
 
     /// An entry of the user's inbox.
-    @EventType(value = "user.updates", delivery = Delivery.EVERY, source = "event-bus-service.notifications")
+    @EventType(
+            value = "user.updates",
+            delivery = Delivery.EVERY,
+            source = "event-bus-service.notifications")
     record Notified(
             String userId,
             String notificationId,
@@ -42,7 +45,8 @@ public sealed interface UserEvent extends Event {
         NO_DATA
     }
 
-    /// The terminal answer to a command that changes state. The gateway makes `command_response` from it.
+    /// The terminal answer to a command that changes state. The gateway makes `command_response`
+    /// from it.
     ///
     /// @param actor whose command it was
     /// @param commandId the client's idempotency key

@@ -13,7 +13,8 @@
 ///
 /// Browsers hear all of it through the gateway, under the names that `BrowserView` gives.
 ///
-/// Adding an event is one record in one of these files. Not here: anything that computes, sends or stores.
+/// Adding an event is one record in one of these files. Not here: anything that computes, sends or
+/// stores.
 @NullMarked
 package de.aktienanalyse.events;
 

@@ -1,0 +1,135 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.commands.CommandTypes;
+import de.aktienanalyse.events.EventEnvelope;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// Sends commands and waits for their answers: those of reads come on a channel of this instance,
+/// those of commands with an effect as `user.command.completed`.
+final class Asks {
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+
+    private final RedisLink redis;
+    private final EventCodec codec;
+    private final Clock clock;
+    private final String instance;
+    private final BusMetrics metrics;
+    private final Map<String, CompletableFuture<Answered>> waiting = new ConcurrentHashMap<>();
+
+    Asks(RedisLink redis, EventCodec codec, Clock clock, String instance, BusMetrics metrics) {
+        this.redis = redis;
+        this.codec = codec;
+        this.clock = clock;
+        this.instance = instance;
+        this.metrics = metrics;
+    }
+
+    String channel() {
+        return Keys.answers(instance);
+    }
+
+    CompletableFuture<Answered> ask(CommandEnvelope<?> command) {
+        boolean effect = CommandTypes.hasEffect(command.data().getClass());
+        // A read gets an id of ours, so that nobody can guess another's and be handed his answer.
+        String id = effect ? command.commandId() : UUID.randomUUID().toString();
+        String key = key(command.actor(), id, command.correlationId());
+        CompletableFuture<Answered> shared =
+                waiting.computeIfAbsent(key, _ -> new CompletableFuture<>());
+        CompletableFuture<Answered> answer =
+                shared.copy()
+                        .thenApply(answered -> under(command.commandId(), answered))
+                        .orTimeout(patience(command).toMillis(), TimeUnit.MILLISECONDS);
+        answer.whenComplete((_, _) -> waiting.remove(key, shared));
+        redis.async()
+                .xadd(
+                        Keys.queue(CommandTypes.queueOf(command.data().getClass())),
+                        Map.of(Keys.COMMAND_FIELD, codec.encode(addressed(command, id))))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        shared.completeExceptionally(failure);
+                    }
+                });
+        return answer;
+    }
+
+    private CommandEnvelope<?> addressed(CommandEnvelope<?> command, String id) {
+        return new CommandEnvelope<>(
+                command.command(),
+                id,
+                command.correlationId(),
+                command.actor(),
+                command.clientId(),
+                instance,
+                command.timestamp(),
+                command.expiresAt(),
+                command.traceparent(),
+                command.data());
+    }
+
+    private Duration patience(CommandEnvelope<?> command) {
+        if (command.expiresAt() == null) {
+            return DEFAULT_PATIENCE;
+        }
+        // The owner refuses at expires_at; a second more, and its refusal can still arrive.
+        Duration left = Duration.between(clock.instant(), command.expiresAt()).plusSeconds(1);
+        return left.isPositive() ? left : Duration.ofSeconds(1);
+    }
+
+    /// An answer to a read.
+    void answered(byte[] json) {
+        try {
+            Reply reply = codec.mapper().readValue(json, Reply.class);
+            complete(
+                    key(reply.actor(), reply.answer().commandId(), reply.answer().correlationId()),
+                    reply.answer());
+        } catch (RuntimeException malformed) {
+            metrics.malformed("answers");
+        }
+    }
+
+    void completed(EventEnvelope<CommandCompleted> heard) {
+        CommandCompleted done = heard.data();
+        String correlationId = heard.correlationId();
+        if (correlationId != null) {
+            complete(
+                    key(done.actor(), done.commandId(), correlationId),
+                    new Answered(
+                            done.command(),
+                            done.commandId(),
+                            correlationId,
+                            done.status(),
+                            done.result()));
+        }
+    }
+
+    private void complete(String key, Answered answer) {
+        CompletableFuture<Answered> future = waiting.get(key);
+        if (future != null) {
+            future.complete(answer);
+        }
+    }
+
+    private static Answered under(String commandId, Answered answer) {
+        return new Answered(
+                answer.command(),
+                commandId,
+                answer.correlationId(),
+                answer.status(),
+                answer.result());
+    }
+
+    private static String key(String actor, String commandId, String correlationId) {
+        return actor + " " + commandId + " " + correlationId;
+    }
+
+    /// What travels on the answers channel.
+    record Reply(String actor, Answered answer) {}
+}

@@ -1,0 +1,16 @@
+package de.aktienanalyse.bus;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/// What every part of the bus uses.
+///
+/// @param line runs one task at a time, in order
+record BusParts(
+        RedisLink redis,
+        EventCodec codec,
+        Clock clock,
+        RandomGenerator random,
+        BusMetrics metrics,
+        Executor line) {}

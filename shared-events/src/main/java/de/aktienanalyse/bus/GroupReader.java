@@ -1,0 +1,279 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.bus.Marks.Failure;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.models.stream.PendingMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads one partition for one group, in order.
+///
+/// New entries are taken in batches, one transaction for all: inbox marks, effects and following
+/// events. When one of a batch fails, or the process died within it, the entries are pending, and
+/// recovery takes them one by one, each claimed directly before its attempt, so that Redis's own
+/// count is the number of attempts begun and neighbours of a killer are not blamed (pitfalls 7, 8).
+/// The Pub/Sub message is only the hint that wakes it (pitfall 1); reads do not block (pitfall 6),
+/// and a failing one is followed by a pause (pitfall 5).
+final class GroupReader implements Runnable {
+    static final int ATTEMPTS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(GroupReader.class);
+    private static final int BATCH = 64;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    /// Only the owner of a partition reads it, so that all instances can share one consumer name
+    /// and none is ever deleted with entries pending (pitfall 9).
+    private static final String CONSUMER = "owner";
+
+    /// What a reader needs to carry out reactions.
+    interface Work {
+        /// Carries out entries in one transaction and says what follows. Throws when any fails.
+        void all(String claim, List<StreamEntry> entries) throws Exception;
+
+        void bury(String claim, StreamEntry entry, Failure failure) throws Exception;
+
+        StreamEntry read(String group, String family, int partitionNo, String id, byte[] json);
+    }
+
+    private final RedisLink redis;
+    private final Ownership ownership;
+    private final Work work;
+    private final BusMetrics metrics;
+    private final RandomGenerator random;
+    private final String group;
+    private final String family;
+    private final int partitionNo;
+    private final String claim;
+    private final String key;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean running = true;
+    private volatile boolean recover = true;
+    private boolean troubled;
+
+    GroupReader(
+            RedisLink redis,
+            Ownership ownership,
+            Work work,
+            BusMetrics metrics,
+            RandomGenerator random,
+            String group,
+            String family,
+            int partitionNo) {
+        this.redis = redis;
+        this.ownership = ownership;
+        this.work = work;
+        this.metrics = metrics;
+        this.random = random;
+        this.group = group;
+        this.family = family;
+        this.partitionNo = partitionNo;
+        this.claim = group + "/" + partition();
+        this.key = Keys.stream(partition());
+        ownership.wants(claim);
+    }
+
+    String partition() {
+        return Keys.partition(family, partitionNo);
+    }
+
+    void wake() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    /// Something may have been left half done: look before going on.
+    void suspect() {
+        recover = true;
+        wake();
+    }
+
+    void stop() {
+        running = false;
+        wake();
+    }
+
+    @Override
+    public void run() {
+        boolean more = false;
+        while (running) {
+            try {
+                if (!more && wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+                if (!ownership.owns(claim)) {
+                    recover = true;
+                    more = false;
+                    continue;
+                }
+                if (recover && recover()) {
+                    recover = false;
+                }
+                more = recover || takeNew();
+                troubled = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                more = false;
+                recover = true;
+                trouble(e);
+            }
+        }
+    }
+
+    private void trouble(Exception e) {
+        if (e instanceof RedisCommandExecutionException
+                && String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+            createGroup();
+            return;
+        }
+        if (!troubled && running && !(e instanceof Ownership.Lost)) {
+            log.warn("{} pauses on {}: {}", group, partition(), String.valueOf(e.getMessage()));
+        }
+        troubled = true;
+    }
+
+    void createGroup() {
+        try {
+            redis.sync()
+                    .xgroupCreate(
+                            XReadArgs.StreamOffset.from(key, "0"),
+                            group,
+                            XGroupCreateArgs.Builder.mkstream());
+        } catch (RedisCommandExecutionException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            log.debug("Group {} not created yet: {}", group, e.getMessage());
+        }
+    }
+
+    /// @return whether more is waiting
+    private boolean takeNew() throws Exception {
+        List<StreamMessage<String, byte[]>> messages =
+                redis.sync()
+                        .xreadgroup(
+                                Consumer.from(group, CONSUMER),
+                                XReadArgs.Builder.count(BATCH),
+                                XReadArgs.StreamOffset.lastConsumed(key));
+        if (messages.isEmpty()) {
+            return false;
+        }
+        List<StreamEntry> entries = new ArrayList<>(messages.size());
+        messages.forEach(message -> entries.add(entry(message)));
+        try {
+            work.all(claim, entries);
+        } catch (Ownership.Lost lost) {
+            throw lost;
+        } catch (Exception e) {
+            // Which one it was, the attempts one by one will show.
+            recover = true;
+            return true;
+        }
+        acknowledge(entries);
+        return messages.size() == BATCH;
+    }
+
+    /// Finishes what was begun before: by us, or by an owner that died.
+    ///
+    /// @return whether nothing is pending any more
+    private boolean recover() throws Exception {
+        List<PendingMessage> pending =
+                redis.sync().xpending(key, group, Range.unbounded(), Limit.from(BATCH));
+        for (PendingMessage message : pending) {
+            if (!running || !ownership.owns(claim)) {
+                return false;
+            }
+            StreamEntry entry = claim(message.getId());
+            if (entry == null) {
+                redis.sync().xack(key, group, message.getId());
+            } else if (!attempt(entry, message.getRedeliveryCount() + 1)) {
+                pause(message.getRedeliveryCount());
+                return false;
+            }
+        }
+        return pending.size() < BATCH;
+    }
+
+    private @Nullable StreamEntry claim(String id) {
+        List<StreamMessage<String, byte[]>> claimed =
+                redis.sync()
+                        .xclaim(
+                                key,
+                                Consumer.from(group, CONSUMER),
+                                XClaimArgs.Builder.minIdleTime(0),
+                                id);
+        return claimed.isEmpty() || claimed.getFirst().getBody() == null
+                ? null
+                : entry(claimed.getFirst());
+    }
+
+    /// @return whether the entry is done with, for good or as a dead letter
+    private boolean attempt(StreamEntry entry, long attempts) throws Exception {
+        try {
+            work.all(claim, List.of(entry));
+        } catch (Ownership.Lost lost) {
+            throw lost;
+        } catch (Exception e) {
+            metrics.failed(group, entry.eventType());
+            if (attempts < ATTEMPTS) {
+                log.debug("Attempt {} of {} failed", attempts, entry.eventId(), e);
+                return false;
+            }
+            log.error(
+                    "{} could not take {} {} in {} attempts: it is a dead letter now",
+                    group,
+                    entry.eventType(),
+                    entry.eventId(),
+                    attempts,
+                    e);
+            work.bury(claim, entry, new Failure(String.valueOf(e), stackHash(e), (int) attempts));
+            metrics.buried(group);
+        }
+        acknowledge(List.of(entry));
+        return true;
+    }
+
+    private void acknowledge(List<StreamEntry> entries) {
+        redis.async()
+                .xack(key, group, entries.stream().map(StreamEntry::id).toArray(String[]::new));
+    }
+
+    private void pause(long attempts) throws InterruptedException {
+        long bound = FIRST_PAUSE.toMillis() << Math.min(attempts, 6);
+        TimeUnit.MILLISECONDS.sleep(bound / 2 + random.nextLong(bound / 2 + 1));
+    }
+
+    private StreamEntry entry(StreamMessage<String, byte[]> message) {
+        byte[] json = message.getBody().getOrDefault(Keys.EVENT_FIELD, new byte[0]);
+        return work.read(group, family, partitionNo, message.getId(), json);
+    }
+
+    /// The same for the same failure at the same place, so that dead letters can be counted by
+    /// cause.
+    static String stackHash(Throwable failure) {
+        StringBuilder trace = new StringBuilder(failure.getClass().getName());
+        for (StackTraceElement element : failure.getStackTrace()) {
+            if (element.getClassName().startsWith("de.aktienanalyse")) {
+                trace.append(element.getClassName()).append(element.getMethodName());
+            }
+        }
+        return Integer.toHexString(trace.toString().hashCode());
+    }
+}

@@ -1,0 +1,108 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What a service remembers of the bus, so that every effect happens once: inbox marks, answers,
+/// dead letters.
+final class Marks {
+
+    /// @param body the command's data, to tell a repeat from another command under the same id
+    record StoredAnswer(String command, String body, AnswerStatus status, RawJson result) {}
+
+    /// A failed event.
+    record Failure(String reason, String stackHash, int attempts) {
+        static final Failure BEHIND =
+                new Failure("parked behind a failed event of its subject", "", 0);
+    }
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Marks(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /// Marks an event as taken by a group.
+    ///
+    /// @return false when it was before
+    boolean take(String group, @Nullable String replay, String eventId) {
+        return jdbc.sql(
+                                "insert into bus_inbox (group_name, replay, event_id, at) values (?, ?, ?, ?)"
+                                        + " on conflict do nothing")
+                        .params(group, replay == null ? "" : replay, eventId, clock.millis())
+                        .update()
+                == 1;
+    }
+
+    boolean hasDeadLetter(String group, String subject) {
+        return jdbc.sql("select count(*) from bus_dead_letter where group_name = ? and subject = ?")
+                        .params(group, subject)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    void bury(StreamEntry entry, Failure failure, boolean parked) {
+        jdbc.sql(
+                        "insert into bus_dead_letter (group_name, event_id, replay, event_type, subject, family,"
+                                + " partition_no, entry_id, payload, parked, reason, stack_hash, attempts, at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+                .params(
+                        entry.group(),
+                        entry.eventId(),
+                        entry.replay(),
+                        entry.eventType(),
+                        entry.subject(),
+                        entry.family(),
+                        entry.partitionNo(),
+                        entry.id(),
+                        entry.text(),
+                        parked ? 1 : 0,
+                        failure.reason(),
+                        failure.stackHash(),
+                        failure.attempts(),
+                        clock.millis())
+                .update();
+    }
+
+    Optional<StoredAnswer> answer(String actor, String commandId) {
+        return jdbc.sql(
+                        "select command, body, status, result from bus_answer where actor = ? and command_id = ?")
+                .params(actor, commandId)
+                .query((row, _) ->
+                        new StoredAnswer(
+                                row.getString("command"),
+                                row.getString("body"),
+                                AnswerStatus.valueOf(row.getString("status")),
+                                new RawJson(row.getString("result"))))
+                .optional();
+    }
+
+    void store(String actor, Answered answer, String body) {
+        jdbc.sql(
+                        "insert into bus_answer (actor, command_id, command, body, status, result, at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        actor,
+                        answer.commandId(),
+                        answer.command(),
+                        body,
+                        answer.status().name(),
+                        answer.result().text(),
+                        clock.millis())
+                .update();
+    }
+
+    /// Forgets marks older than `before`. It must be earlier than anything that can still be
+    /// delivered again.
+    int prune(Instant before) {
+        return jdbc.sql("delete from bus_inbox where at < ?").param(before.toEpochMilli()).update();
+    }
+}

@@ -1,0 +1,164 @@
+package de.aktienanalyse.bus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Who of several instances works on what: rows in the service's own database, never in Redis, so
+/// that the check of the fence commits or fails together with the work it guards.
+///
+/// Instances renew together and share the resources evenly. One that stops renewing is replaced
+/// after [#LEASE].
+final class Ownership {
+    /// With the renewal each second this makes a dead instance replaced within five.
+    static final Duration LEASE = Duration.ofSeconds(4);
+
+    static final Duration RENEWAL = Duration.ofSeconds(1);
+
+    /// The work was taken over by another instance; nothing of it may commit.
+    static final class Lost extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Lost(String resource) {
+            super(resource + " now belongs to another instance");
+        }
+    }
+
+    private record Claim(String resource, String owner, long fence, long untilTime) {}
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final String instance;
+    private final Set<String> resources = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> owned = new ConcurrentHashMap<>();
+
+    Ownership(JdbcClient jdbc, Transactions transactions, Clock clock, String instance) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    void wants(String resource) {
+        resources.add(resource);
+    }
+
+    boolean owns(String resource) {
+        return owned.containsKey(resource);
+    }
+
+    /// Locks the claim for the transaction around the call and refuses when it is no longer ours.
+    void check(String resource) {
+        Long fence = owned.get(resource);
+        boolean ours =
+                fence != null
+                        && jdbc.sql("select owner from bus_owner where resource = ? and fence = ?")
+                                .params(resource, fence)
+                                .query(String.class)
+                                .optional()
+                                .filter(instance::equals)
+                                .isPresent();
+        if (!ours) {
+            owned.remove(resource);
+            throw new Lost(resource);
+        }
+    }
+
+    /// Renews what is ours, takes what is free, gives back what is more than our share.
+    void renew() throws Exception {
+        Map<String, Long> now = transactions.within(this::share);
+        owned.keySet().retainAll(now.keySet());
+        owned.putAll(now);
+    }
+
+    /// Gives everything back at once, so that another instance need not wait for the lease to end.
+    void release() throws Exception {
+        owned.clear();
+        transactions.within(() -> {
+            jdbc.sql("update bus_owner set until_time = 0 where owner = ?")
+                    .param(instance)
+                    .update();
+            jdbc.sql("delete from bus_instance where instance = ?").param(instance).update();
+            return null;
+        });
+    }
+
+    private Map<String, Long> share() {
+        long now = clock.millis();
+        long until = now + LEASE.toMillis();
+        int instances = enlist(now, until);
+        Map<String, Claim> claims = new HashMap<>();
+        jdbc.sql("select resource, owner, fence, until_time from bus_owner")
+                .query((row, _) ->
+                        new Claim(
+                                row.getString("resource"),
+                                row.getString("owner"),
+                                row.getLong("fence"),
+                                row.getLong("until_time")))
+                .list()
+                .forEach(claim -> claims.put(claim.resource(), claim));
+
+        List<String> mine = new ArrayList<>();
+        List<String> free = new ArrayList<>();
+        for (String resource :
+                resources.stream().sorted(Comparator.comparingInt(String::hashCode)).toList()) {
+            Claim claim = claims.get(resource);
+            if (claim != null && claim.owner().equals(instance) && claim.untilTime() > now) {
+                mine.add(resource);
+            } else if (claim == null || claim.untilTime() <= now) {
+                free.add(resource);
+            }
+        }
+        int share = Math.ceilDiv(resources.size(), instances);
+        Set<String> keep = new HashSet<>();
+        Map<String, Long> result = new HashMap<>();
+        for (String resource : mine) {
+            if (keep.size() < share) {
+                keep.add(resource);
+                result.put(resource, write(resource, fenceOf(claims.get(resource)), until));
+            } else {
+                write(resource, fenceOf(claims.get(resource)), 0);
+            }
+        }
+        for (String resource : free) {
+            if (result.size() < share) {
+                result.put(resource, write(resource, fenceOf(claims.get(resource)) + 1, until));
+            }
+        }
+        return result;
+    }
+
+    private static long fenceOf(@Nullable Claim claim) {
+        return claim == null ? 0 : claim.fence();
+    }
+
+    private int enlist(long now, long until) {
+        jdbc.sql(
+                        "insert into bus_instance (instance, until_time) values (?, ?)"
+                                + " on conflict (instance) do update set until_time = excluded.until_time")
+                .params(instance, until)
+                .update();
+        jdbc.sql("delete from bus_instance where until_time < ?").param(now).update();
+        return jdbc.sql("select count(*) from bus_instance").query(Integer.class).single();
+    }
+
+    private long write(String resource, long fence, long until) {
+        jdbc.sql(
+                        "insert into bus_owner (resource, owner, fence, until_time) values (?, ?, ?, ?)"
+                                + " on conflict (resource) do update set owner = excluded.owner,"
+                                + " fence = excluded.fence, until_time = excluded.until_time")
+                .params(resource, instance, fence, until)
+                .update();
+        return fence;
+    }
+}

@@ -1,0 +1,146 @@
+package de.aktienanalyse.bus;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes entries of one queue, one at a time and in order, by one owner. An entry is removed after
+/// the handler returns; what throws comes again after a pause, so a handler must turn everything it
+/// can into an answer.
+final class QueueReader implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
+    private static final int BATCH = 64;
+
+    /// A queue has no Pub/Sub hint, so this bounds how long a command waits. It is Redis that pays:
+    /// one look at an empty stream costs it about 5 µs.
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String CONSUMER = "owner";
+
+    @FunctionalInterface
+    interface Taker {
+        void take(String claim, byte[] json) throws Exception;
+    }
+
+    private final RedisLink redis;
+    private final Ownership ownership;
+    private final String key;
+    private final String field;
+    private final String group;
+    private final String claim;
+    private final Taker taker;
+    private volatile boolean running = true;
+    private boolean troubled;
+
+    QueueReader(
+            RedisLink redis,
+            Ownership ownership,
+            String key,
+            String field,
+            String group,
+            Taker taker) {
+        this.redis = redis;
+        this.ownership = ownership;
+        this.key = key;
+        this.field = field;
+        this.group = group;
+        this.claim = "queue/" + key;
+        this.taker = taker;
+        ownership.wants(claim);
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    @Override
+    public void run() {
+        boolean begun = false;
+        while (running) {
+            try {
+                if (!ownership.owns(claim)) {
+                    begun = false;
+                    TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis() / 5);
+                } else if (!begun) {
+                    finishPending();
+                    begun = true;
+                } else if (!takeNew()) {
+                    TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+                }
+                troubled = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                begun = false;
+                trouble(e);
+            }
+        }
+    }
+
+    private void trouble(Exception e) {
+        try {
+            if (e instanceof RedisCommandExecutionException
+                    && String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+                redis.sync()
+                        .xgroupCreate(
+                                XReadArgs.StreamOffset.from(key, "0"),
+                                group,
+                                XGroupCreateArgs.Builder.mkstream());
+                return;
+            }
+            if (!troubled && running && !(e instanceof Ownership.Lost)) {
+                log.warn("Queue {} pauses: {}", key, String.valueOf(e.getMessage()));
+            }
+            troubled = true;
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            running = false;
+        } catch (RuntimeException again) {
+            log.debug("Queue {} still pauses: {}", key, again.getMessage());
+        }
+    }
+
+    private void finishPending() throws Exception {
+        List<StreamMessage<String, byte[]>> messages;
+        do {
+            messages =
+                    redis.sync()
+                            .xreadgroup(
+                                    Consumer.from(group, CONSUMER),
+                                    XReadArgs.Builder.count(BATCH),
+                                    XReadArgs.StreamOffset.from(key, "0"));
+            takeAll(messages);
+        } while (!messages.isEmpty());
+    }
+
+    private boolean takeNew() throws Exception {
+        List<StreamMessage<String, byte[]>> messages =
+                redis.sync()
+                        .xreadgroup(
+                                Consumer.from(group, CONSUMER),
+                                XReadArgs.Builder.count(BATCH),
+                                XReadArgs.StreamOffset.lastConsumed(key));
+        takeAll(messages);
+        return !messages.isEmpty();
+    }
+
+    private void takeAll(List<StreamMessage<String, byte[]>> messages) throws Exception {
+        for (StreamMessage<String, byte[]> message : messages) {
+            byte[] json = message.getBody() == null ? null : message.getBody().get(field);
+            if (json != null) {
+                taker.take(claim, json);
+            }
+            redis.sync().xack(key, group, message.getId());
+            redis.async().xdel(key, message.getId());
+        }
+    }
+}

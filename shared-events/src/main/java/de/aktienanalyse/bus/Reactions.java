@@ -1,0 +1,109 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.bus.Marks.Failure;
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventEnvelope;
+import java.time.Duration;
+import java.util.List;
+
+/// Carries out the reactions of groups: inbox mark, effect and following events in one transaction,
+/// under the fence of the owner.
+final class Reactions implements GroupReader.Work {
+
+    /// Says what follows, within the transaction around the call.
+    interface Sayer {
+        void say(Event event, Cause cause);
+    }
+
+    private final Registry registry;
+    private final Marks marks;
+    private final Ownership ownership;
+    private final Transactions transactions;
+    private final EventCodec codec;
+    private final BusMetrics metrics;
+    private final Sayer sayer;
+
+    Reactions(
+            Registry registry,
+            Marks marks,
+            Ownership ownership,
+            Transactions transactions,
+            EventCodec codec,
+            BusMetrics metrics,
+            Sayer sayer) {
+        this.registry = registry;
+        this.marks = marks;
+        this.ownership = ownership;
+        this.transactions = transactions;
+        this.codec = codec;
+        this.metrics = metrics;
+        this.sayer = sayer;
+    }
+
+    @Override
+    public void all(String claim, List<StreamEntry> entries) throws Exception {
+        transactions.within(() -> {
+            ownership.check(claim);
+            for (StreamEntry entry : entries) {
+                one(entry);
+            }
+            return null;
+        });
+    }
+
+    private void one(StreamEntry entry) throws Exception {
+        EventEnvelope<Event> envelope = entry.envelope();
+        if (envelope == null) {
+            return;
+        }
+        List<Registry.Entry> reactions =
+                registry.reactions(entry.group(), envelope.data().getClass());
+        if (reactions.isEmpty()) {
+            return;
+        }
+        if (marks.hasDeadLetter(entry.group(), entry.subject())) {
+            marks.bury(entry, Failure.BEHIND, true);
+            return;
+        }
+        if (!marks.take(entry.group(), envelope.replay(), envelope.eventId())) {
+            metrics.repeated(entry.group());
+            return;
+        }
+        long begun = System.nanoTime();
+        for (Registry.Entry reaction : reactions) {
+            for (Event event : reaction.reaction().on(envelope)) {
+                sayer.say(event, Cause.of(envelope));
+            }
+        }
+        metrics.reacted(
+                entry.group(), entry.eventType(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    @Override
+    public void bury(String claim, StreamEntry entry, Failure failure) throws Exception {
+        transactions.within(() -> {
+            ownership.check(claim);
+            marks.bury(entry, failure, false);
+            return null;
+        });
+    }
+
+    /// What cannot be read is counted and skipped: it was checked before it got into the stream, so
+    /// only a newer service or a hand in Redis can have put it there.
+    @Override
+    public StreamEntry read(String group, String family, int partitionNo, String id, byte[] json) {
+        EventEnvelope<Event> envelope =
+                switch (codec.decode(json)) {
+                    case Decoded.Known known -> known.envelope();
+                    case Decoded.UnknownType _ -> {
+                        metrics.unknown();
+                        yield null;
+                    }
+                    case Decoded.Malformed _ -> {
+                        metrics.malformed("stream");
+                        yield null;
+                    }
+                };
+        return new StreamEntry(group, family, partitionNo, id, json, envelope);
+    }
+}

@@ -1,0 +1,325 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.commands.Command;
+import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventEnvelope;
+import de.aktienanalyse.events.EventTypes;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// The bus on Redis streams and Pub/Sub. Read in this order: what is said goes through [Outbox] and
+/// [Relay] (`EVERY`) or [LatestSayer]; what is heard comes through [Listener] (live) or
+/// [GroupReader] and [Reactions] (once per group); commands come through [QueueReader] and
+/// [Commands], answers through [Asks].
+final class RedisEventBus implements EventBus {
+    private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
+
+    /// What a service with a database has beyond one without.
+    record Memory(
+            Outbox outbox,
+            Marks marks,
+            Ownership ownership,
+            Transactions transactions,
+            Relay relay) {}
+
+    private final String service;
+    private final RedisLink redis;
+    private final EventCodec codec;
+    private final Registry registry = new Registry();
+    private final Envelopes envelopes;
+    private final LatestSayer latestSayer;
+    private final Asks asks;
+    private final Listener listener;
+    private final BusParts parts;
+    private final @Nullable Memory memory;
+    private final List<GroupReader> readers = new ArrayList<>();
+    private final List<QueueReader> queues = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    RedisEventBus(String service, String instance, BusParts parts, @Nullable Memory memory) {
+        this.service = service;
+        this.parts = parts;
+        this.redis = parts.redis();
+        this.codec = parts.codec();
+        this.memory = memory;
+        this.envelopes = new Envelopes(service, parts.clock(), parts.random());
+        this.latestSayer = new LatestSayer(redis, codec, parts.metrics(), parts.line());
+        this.asks = new Asks(redis, codec, parts.clock(), instance, parts.metrics());
+        this.listener = new Listener(redis, registry, codec, parts.metrics());
+    }
+
+    @Override
+    public void publish(Event event, Cause cause) {
+        say(envelopes.of(event, cause));
+    }
+
+    @Override
+    public void adopt(EventEnvelope<Event> foreign) {
+        say(foreign);
+    }
+
+    private void say(EventEnvelope<Event> envelope) {
+        switch (envelope.delivery()) {
+            case EVERY -> every(envelope);
+            case LATEST -> afterCommit(() -> latestSayer.latest(envelope));
+            case TRANSIENT -> afterCommit(() -> latestSayer.transientOne(envelope));
+        }
+    }
+
+    private void every(EventEnvelope<Event> envelope) {
+        byte[] json = codec.encode(envelope);
+        if (json.length > EventCodec.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    envelope.eventType() + " is larger than 1 MiB: " + json.length + " bytes");
+        }
+        if (memory == null) {
+            redis.sync().xadd(Keys.INBOX, Map.of(Keys.EVENT_FIELD, json));
+            return;
+        }
+        try {
+            memory.transactions()
+                    .within(() -> {
+                        memory.outbox()
+                                .add(
+                                        envelope.eventId(),
+                                        EventTypes.familyOf(envelope.eventType()),
+                                        Partitions.of(envelope.data().subject()),
+                                        envelope.routingKey(),
+                                        new String(json, StandardCharsets.UTF_8));
+                        afterCommit(memory.relay()::wake);
+                        return null;
+                    });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The outbox did not take " + envelope.eventType(), e);
+        }
+    }
+
+    private static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        action.run();
+                    }
+                });
+    }
+
+    @Override
+    public <E extends Event> void react(String group, Class<E> type, Reaction<E> reaction) {
+        if (memory == null) {
+            throw new IllegalStateException(service + " has no database: it can watch, not react");
+        }
+        registry.react(group, type, reaction);
+    }
+
+    @Override
+    public <E extends Event> void watch(Class<E> type, Watcher<E> watcher) {
+        registry.watch(type, watcher);
+    }
+
+    @Override
+    public void watchAll(RawWatcher watcher) {
+        registry.watchAll(watcher);
+    }
+
+    @Override
+    public <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
+        if (memory == null) {
+            throw new IllegalStateException(service + " has no database: it cannot own commands");
+        }
+        registry.obey(type, handler);
+    }
+
+    @Override
+    public void inbox(InboxHandler handler) {
+        registry.inbox(handler);
+    }
+
+    @Override
+    public CompletableFuture<Answered> ask(CommandEnvelope<?> command) {
+        try {
+            return asks.ask(command);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    void start() {
+        registry.watch(CommandCompleted.class, asks::completed);
+        registry.start();
+        running = true;
+        Set<String> reacted = new TreeSet<>();
+        if (memory != null) {
+            prepare(memory, reacted);
+        }
+        Map<String, List<GroupReader>> byPartition = new HashMap<>();
+        readers.forEach(reader ->
+                byPartition
+                        .computeIfAbsent(reader.partition(), _ -> new ArrayList<>())
+                        .add(reader));
+        Map<String, Consumer<byte[]>> channels = Map.of(asks.channel(), asks::answered);
+        listener.start(
+                reacted,
+                partition ->
+                        byPartition.getOrDefault(partition, List.of()).forEach(GroupReader::wake),
+                channels);
+        redis.onReconnect(this::reconnected);
+        if (memory != null) {
+            thread("relay", memory.relay());
+            thread("ownership", () -> keepOwnership(memory.ownership()));
+        }
+        readers.forEach(reader -> thread("react", reader));
+        queues.forEach(queue -> thread("queue", queue));
+    }
+
+    private void prepare(Memory with, Set<String> reacted) {
+        Reactions reactions =
+                new Reactions(
+                        registry,
+                        with.marks(),
+                        with.ownership(),
+                        with.transactions(),
+                        codec,
+                        parts.metrics(),
+                        this::publish);
+        for (String group : registry.groups()) {
+            for (String family : registry.familiesOf(group)) {
+                reacted.add(family);
+                for (int partition = 0; partition < Partitions.COUNT; partition++) {
+                    readers.add(
+                            new GroupReader(
+                                    redis,
+                                    with.ownership(),
+                                    reactions,
+                                    parts.metrics(),
+                                    parts.random(),
+                                    group,
+                                    family,
+                                    partition));
+                }
+            }
+        }
+        readers.forEach(GroupReader::createGroup);
+        Commands commands =
+                new Commands(
+                        redis,
+                        registry,
+                        with.marks(),
+                        with.ownership(),
+                        with.transactions(),
+                        codec,
+                        parts.clock(),
+                        parts.metrics(),
+                        this::publish);
+        for (String queue : registry.queues()) {
+            queues.add(queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, commands));
+        }
+        InboxHandler inboxHandler = registry.inboxHandler();
+        if (inboxHandler != null) {
+            queues.add(
+                    queue(with, Keys.INBOX, Keys.EVENT_FIELD, (_, json) -> inboxHandler.on(json)));
+        }
+    }
+
+    private QueueReader queue(Memory with, String key, String field, QueueReader.Taker taker) {
+        return new QueueReader(redis, with.ownership(), key, field, service, taker);
+    }
+
+    private void reconnected() {
+        log.info("Redis is back");
+        if (memory != null) {
+            memory.relay().suspect();
+        }
+        readers.forEach(GroupReader::suspect);
+        latestSayer.again();
+    }
+
+    private void keepOwnership(Ownership ownership) {
+        boolean troubled = false;
+        while (running) {
+            try {
+                ownership.renew();
+                troubled = false;
+                Thread.sleep(Ownership.RENEWAL);
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                if (!troubled) {
+                    log.warn(
+                            "The claims of this instance are not renewed: {}",
+                            String.valueOf(e.getMessage()));
+                }
+                troubled = true;
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Ownership.RENEWAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void thread(String name, Runnable work) {
+        threads.add(Thread.ofVirtual().name(name).start(work));
+    }
+
+    /// Finishes what is in hand, takes nothing more, gives the claims back.
+    void stop() {
+        running = false;
+        readers.forEach(GroupReader::stop);
+        queues.forEach(QueueReader::stop);
+        if (memory != null) {
+            memory.relay().stop();
+        }
+        for (Thread thread : threads) {
+            if (!thread.getName().equals("ownership")) {
+                join(thread);
+            } else {
+                thread.interrupt();
+            }
+        }
+        if (memory != null) {
+            try {
+                memory.ownership().release();
+            } catch (Exception e) {
+                log.debug("Claims end by themselves", e);
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.join(Duration.ofSeconds(5))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
