@@ -21,6 +21,10 @@ final class Envelopes {
         this.random = random;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     EventEnvelope<Event> of(Event event, Cause cause) {
         Instant now = clock.instant();
         String source = EventTypes.sourceOf(event.getClass());

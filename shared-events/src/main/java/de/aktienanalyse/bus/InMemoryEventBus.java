@@ -125,6 +125,17 @@ public final class InMemoryEventBus implements EventBus {
     }
 
     @Override
+    public synchronized CompletableFuture<List<RawEvent>> current(String family) {
+        return CompletableFuture.completedFuture(
+                latest.values().stream()
+                        .filter(envelope ->
+                                EventTypes.familyOf(envelope.eventType()).equals(family))
+                        .map(envelope ->
+                                new RawEvent(envelope.routingKey(), codec.encode(envelope)))
+                        .toList());
+    }
+
+    @Override
     public synchronized <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         registry.obey(type, handler);
     }
@@ -185,6 +196,9 @@ public final class InMemoryEventBus implements EventBus {
     }
 
     private Outcome carryOut(CommandEnvelope<Command> command) {
+        if (command.expiresAt() != null && envelopes.now().isAfter(command.expiresAt())) {
+            return Outcome.of(Answers.EXPIRED);
+        }
         try {
             return transactions.within(() -> registry.carryOut(command));
         } catch (Exception e) {

@@ -145,6 +145,21 @@ final class RedisEventBus implements EventBus {
     }
 
     @Override
+    public CompletableFuture<List<RawEvent>> current(String family) {
+        try {
+            return redis.async()
+                    .hgetall(Keys.latest(family))
+                    .thenApply(values ->
+                            values.entrySet().stream()
+                                    .map(value -> new RawEvent(value.getKey(), value.getValue()))
+                                    .toList())
+                    .toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
     public <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         if (memory == null) {
             throw new IllegalStateException(service + " has no database: it cannot own commands");

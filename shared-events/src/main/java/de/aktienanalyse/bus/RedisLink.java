@@ -17,6 +17,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EpollProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,22 +67,7 @@ public final class RedisLink implements AutoCloseable {
                         .autoReconnect(true)
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         .replayFilter(command -> true)
-                        .socketOptions(
-                                SocketOptions.builder()
-                                        .connectTimeout(TIMEOUT)
-                                        .keepAlive(
-                                                SocketOptions.KeepAliveOptions.builder()
-                                                        .enable()
-                                                        .idle(Duration.ofSeconds(5))
-                                                        .interval(Duration.ofSeconds(2))
-                                                        .count(3)
-                                                        .build())
-                                        .tcpUserTimeout(
-                                                SocketOptions.TcpUserTimeoutOptions.builder()
-                                                        .enable()
-                                                        .tcpUserTimeout(Duration.ofSeconds(10))
-                                                        .build())
-                                        .build())
+                        .socketOptions(socketOptions())
                         .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
                         .build());
         client.addListener(
@@ -103,6 +89,28 @@ public final class RedisLink implements AutoCloseable {
                         }
                     }
                 });
+    }
+
+    private static SocketOptions socketOptions() {
+        SocketOptions.Builder options =
+                SocketOptions.builder()
+                        .connectTimeout(TIMEOUT)
+                        .keepAlive(
+                                SocketOptions.KeepAliveOptions.builder()
+                                        .enable()
+                                        .idle(Duration.ofSeconds(5))
+                                        .interval(Duration.ofSeconds(2))
+                                        .count(3)
+                                        .build());
+        if (EpollProvider.isAvailable()) {
+            // Without it a half-open link can sit for a quarter of an hour; only Linux has it.
+            options.tcpUserTimeout(
+                    SocketOptions.TcpUserTimeoutOptions.builder()
+                            .enable()
+                            .tcpUserTimeout(Duration.ofSeconds(10))
+                            .build());
+        }
+        return options.build();
     }
 
     /// @throws io.lettuce.core.RedisConnectionException when Redis does not answer

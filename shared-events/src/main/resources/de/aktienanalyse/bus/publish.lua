@@ -25,9 +25,26 @@ if opened then
 end
 sequence = sequence + 1
 
-local id = string.format('%.0f-%.0f', epoch, sequence)
-local text = string.sub(ARGV[8], 1, -2) .. ',"position":"' .. ARGV[7] .. '@' .. id .. '"}'
-redis.call('XADD', KEYS[1], id, 'event', text)
+local function place()
+  local id = string.format('%.0f-%.0f', epoch, sequence)
+  local text = string.sub(ARGV[8], 1, -2) .. ',"position":"' .. ARGV[7] .. '@' .. id .. '"}'
+  return id, text, redis.pcall('XADD', KEYS[1], id, 'event', text)
+end
+
+local id, text, added = place()
+if type(added) == 'table' and added.err then
+  -- Somebody's hand put an entry with a later id into the stream: go on behind it, in an epoch of its own.
+  local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+  if #top == 0 then
+    return redis.error_reply(added.err)
+  end
+  redis.call('HSET', KEYS[2], 'end:' .. string.format('%.0f', epoch), string.format('%.0f', sequence - 1))
+  epoch = math.max(tonumber(ARGV[2]), tonumber(string.match(top[1][1], '^(%d+)-')) + 1)
+  id, text, added = place()
+  if type(added) == 'table' and added.err then
+    return redis.error_reply(added.err)
+  end
+end
 redis.call('HSET', KEYS[2], 'run_id', ARGV[1], 'epoch', string.format('%.0f', epoch),
   'sequence', string.format('%.0f', sequence), 'producer:' .. ARGV[3], string.format('%.0f', number))
 -- The stream is the truth, the message only a hint: a denied PUBLISH must not undo the rest.

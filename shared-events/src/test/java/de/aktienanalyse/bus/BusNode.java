@@ -1,0 +1,105 @@
+package de.aktienanalyse.bus;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// A service's end of the bus, with a real SQLite file and without Spring, so that a test can have
+/// several, end one and start another on the same file.
+final class BusNode implements AutoCloseable {
+    final JdbcClient jdbc;
+    final Transactions transactions;
+    final RedisEventBus bus;
+    final RedisLink redis;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Outbox outbox;
+    final Ownership ownership;
+
+    BusNode(String service, String instance, String redisUrl, Path database) {
+        this(service, instance, redisUrl, database, Clock.systemUTC());
+    }
+
+    BusNode(String service, String instance, String redisUrl, Path database, Clock clock) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(5000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + database);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/sqlite")
+                .load()
+                .migrate();
+        JdbcTemplate template = new JdbcTemplate(source);
+        jdbc = JdbcClient.create(template);
+        transactions =
+                new Templated(new TransactionTemplate(new DataSourceTransactionManager(source)));
+        redis = new RedisLink(redisUrl);
+        BusMetrics metrics = new BusMetrics(meters);
+        outbox = new Outbox(template, clock);
+        ownership = new Ownership(jdbc, transactions, clock, instance);
+        Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
+        bus =
+                new RedisEventBus(
+                        service,
+                        instance,
+                        new BusParts(
+                                redis,
+                                new EventCodec(),
+                                clock,
+                                new SecureRandom(),
+                                metrics,
+                                Executors.newSingleThreadExecutor()),
+                        new RedisEventBus.Memory(
+                                outbox, new Marks(jdbc, clock), ownership, transactions, relay));
+    }
+
+    void start() {
+        redis.open();
+        bus.start();
+    }
+
+    double count(String counter) {
+        return meters.find(counter).counters().stream().mapToDouble(found -> found.count()).sum();
+    }
+
+    /// Ends without a farewell, as kill -9 does: claims stay until their lease ends.
+    void crash() {
+        redis.close();
+    }
+
+    @Override
+    public void close() {
+        bus.stop();
+        redis.close();
+    }
+
+    private record Templated(TransactionTemplate template) implements Transactions {
+        @Override
+        @SuppressWarnings(
+                "NullAway") // The template passes on what the work returns, null included.
+        public <T extends @Nullable Object> T within(Callable<T> work) {
+            return template.execute(_ -> {
+                try {
+                    return work.call();
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+    }
+}
