@@ -1,5 +1,9 @@
 package de.aktienanalyse.bus;
 
+import de.aktienanalyse.events.EventTypes;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /// Names of keys and channels: the public contract.
 public final class Keys {
     public static final String INBOX = "aktienanalyse:inbox";
@@ -13,6 +17,15 @@ public final class Keys {
     static final String COMMAND_FIELD = "command";
 
     private Keys() {}
+
+    /// Every partition there is, `<family>.<p>`.
+    public static List<String> partitions() {
+        return EventTypes.families().stream()
+                .flatMap(family ->
+                        IntStream.range(0, Partitions.COUNT)
+                                .mapToObj(number -> partition(family, number)))
+                .toList();
+    }
 
     /// @param partition `<family>.<p>`
     public static String stream(String partition) {
