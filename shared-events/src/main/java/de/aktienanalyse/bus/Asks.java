@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class Asks {
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
+    /// Wakes the owner; what counts stands in the queue.
+    private static final byte[] HINT = {};
+
     private final RedisLink redis;
     private final EventCodec codec;
     private final Clock clock;
@@ -48,10 +51,9 @@ final class Asks {
                         .thenApply(answered -> under(command.commandId(), answered))
                         .orTimeout(patience(command).toMillis(), TimeUnit.MILLISECONDS);
         answer.whenComplete((_, _) -> waiting.remove(key, shared));
+        String queue = Keys.queue(CommandTypes.queueOf(command.data().getClass()));
         redis.async()
-                .xadd(
-                        Keys.queue(CommandTypes.queueOf(command.data().getClass())),
-                        Map.of(Keys.COMMAND_FIELD, codec.encode(addressed(command, id))))
+                .xadd(queue, Map.of(Keys.COMMAND_FIELD, codec.encode(addressed(command, id))))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         shared.completeExceptionally(failure);

@@ -7,6 +7,7 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class QueueReader implements Runnable {
     private final String group;
     private final String claim;
     private final Taker taker;
+    private final Semaphore wake = new Semaphore(0);
     private volatile boolean running = true;
     private boolean troubled;
 
@@ -57,8 +59,20 @@ final class QueueReader implements Runnable {
         ownership.wants(claim);
     }
 
+    /// The key of the stream, and the channel of its hints.
+    String key() {
+        return key;
+    }
+
+    void wake() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
     void stop() {
         running = false;
+        wake();
     }
 
     @Override
@@ -72,8 +86,8 @@ final class QueueReader implements Runnable {
                 } else if (!begun) {
                     finishPending();
                     begun = true;
-                } else if (!takeNew()) {
-                    TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+                } else if (!takeNew() && wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
                 }
                 troubled = false;
             } catch (InterruptedException e) {

@@ -194,7 +194,9 @@ final class RedisEventBus implements EventBus {
                 byPartition
                         .computeIfAbsent(reader.partition(), _ -> new ArrayList<>())
                         .add(reader));
-        Map<String, Consumer<byte[]>> channels = Map.of(asks.channel(), asks::answered);
+        Map<String, Consumer<byte[]>> channels = new HashMap<>();
+        channels.put(asks.channel(), asks::answered);
+        queues.forEach(queue -> channels.put(queue.key(), _ -> queue.wake()));
         listener.start(
                 reacted,
                 partition ->
