@@ -1,5 +1,6 @@
 package de.aktienanalyse.bus;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,12 +13,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /// A service's end of the bus, with a real SQLite file and without Spring, so that a test can have
 /// several, end one and start another on the same file.
 final class BusNode implements AutoCloseable {
+    private final HikariDataSource source;
     final JdbcClient jdbc;
     final Transactions transactions;
     final RedisEventBus bus;
@@ -31,12 +31,13 @@ final class BusNode implements AutoCloseable {
     }
 
     BusNode(String service, String instance, String redisUrl, Path database, Clock clock) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(5000);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + database);
+        source = new HikariDataSource();
+        source.setJdbcUrl(
+                "jdbc:sqlite:"
+                        + database
+                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE");
+        source.setMaximumPoolSize(1);
+        source.setMaxLifetime(0);
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration/sqlite")
@@ -84,6 +85,7 @@ final class BusNode implements AutoCloseable {
     public void close() {
         bus.stop();
         redis.close();
+        source.close();
     }
 
     private record Templated(TransactionTemplate template) implements Transactions {

@@ -130,9 +130,10 @@ class RedisEventBusTests extends EventBusContract {
         start();
         node.bus.publish(cancelled("o-1", "AAPL"));
         await().until(() -> stream("AAPL").size() == 1);
-        node.close();
+        node.bus.stop();
         // As if the process had died between the script and the note that it was carried out.
         node.jdbc.sql("update bus_outbox_head set confirmed = 0").update();
+        node.close();
 
         node = node("verwaltung-1");
         start();
