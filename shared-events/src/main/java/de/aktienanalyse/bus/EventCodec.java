@@ -10,12 +10,10 @@ import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +29,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The wire. Its mapper is its own, so that nobody's `spring.jackson.*` changes what is said on the
@@ -49,6 +49,8 @@ public final class EventCodec {
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    // Or "side": 0 would be a BUY.
+                    .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -57,6 +59,7 @@ public final class EventCodec {
                     .changeDefaultPropertyInclusion(
                             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .addModule(new RawJsonModule())
+                    .addModule(new StrictValues())
                     .build();
 
     /// The mapper of the wire, for records that travel as `result` of an answer.
@@ -124,6 +127,9 @@ public final class EventCodec {
     ///
     /// @throws Refusal when it is malformed
     public CommandEnvelope<Command> decodeCommand(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new Refusal("larger than 1 MiB", null);
+        }
         Fields fields = Fields.read(mapper, json, "data");
         String name = fields.required("command");
         Class<? extends Command> type =
@@ -133,7 +139,7 @@ public final class EventCodec {
                 name,
                 fields.id("command_id", null),
                 fields.id("correlation_id", null),
-                fields.required("actor"),
+                fields.id("actor", null),
                 fields.optional("client_id"),
                 fields.optional("reply_to"),
                 fields.instant("timestamp", null),
@@ -160,23 +166,30 @@ public final class EventCodec {
         } catch (DatabindException e) {
             throw new Refusal(reason(e), root + path(e));
         } catch (JacksonException e) {
-            throw new Refusal("is no valid JSON: " + e.getOriginalMessage(), root);
+            throw new Refusal("is no valid JSON: " + e.getOriginalMessage(), root + path(e));
         }
     }
 
+    /// For people, so without Jackson's Java class names.
     private static String reason(DatabindException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidEvent invalid) {
-                String message = invalid.getMessage();
-                return message == null ? "is not valid" : message;
+            if (cause instanceof InvalidEvent invalid && invalid.getMessage() != null) {
+                return invalid.getMessage();
             }
         }
         String message = e.getOriginalMessage();
-        int detail = message.indexOf("\n");
-        return detail < 0 ? message : message.substring(0, detail);
+        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (wanted == null || !message.startsWith("Cannot ")) {
+            return message.lines().findFirst().orElse("is not valid");
+        }
+        if (wanted.isEnum()) {
+            int choices = message.lastIndexOf('[');
+            return choices < 0 ? "must be text" : "must be one of " + message.substring(choices);
+        }
+        return Collection.class.isAssignableFrom(wanted) ? "must be a list" : "must be an object";
     }
 
-    private static String path(DatabindException e) {
+    private static String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {
             if (step.getPropertyName() != null) {
@@ -250,7 +263,7 @@ public final class EventCodec {
                         end = (int) parser.currentLocation().getByteOffset();
                     } else if (value.isScalarValue()) {
                         if (value != JsonToken.VALUE_NULL) {
-                            scalars.put(name, parser.getString());
+                            scalars.put(name, writable(name, parser.getString()));
                         }
                     } else {
                         parser.skipChildren();
@@ -263,6 +276,13 @@ public final class EventCodec {
                 throw new Refusal("is no valid JSON: " + e.getOriginalMessage(), null);
             }
             return new Fields(mapper, json, scalars, bodyName, start, end);
+        }
+
+        private static String writable(String name, String value) {
+            if (StrictValues.writable(value) == null) {
+                throw new Refusal("has half a surrogate pair", name);
+            }
+            return value;
         }
 
         <T> T body(Class<T> type) {
@@ -307,26 +327,16 @@ public final class EventCodec {
                 }
                 return fallback;
             }
-            return WireTime.parse(value, name);
+            try {
+                return StrictValues.instant(value);
+            } catch (DateTimeException e) {
+                throw new Refusal("is no ISO-8601 time: " + value, name);
+            }
         }
 
         @Nullable Boolean flag(String name) {
             String value = scalars.get(name);
             return value == null ? null : Boolean.valueOf(value);
-        }
-    }
-
-    /// Python's `datetime.utcnow().isoformat()`, which the spec uses, has no zone: it is UTC.
-    private static final class WireTime {
-        static Instant parse(String text, String field) {
-            try {
-                boolean zoned = text.endsWith("Z") || text.matches(".*[+-]\\d\\d:?\\d\\d$");
-                return zoned
-                        ? OffsetDateTime.parse(text).toInstant()
-                        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeParseException e) {
-                throw new Refusal("is no ISO-8601 time: " + text, field);
-            }
         }
     }
 }

@@ -214,7 +214,11 @@ public sealed interface Command {
     @CommandType(value = "request_rebalancing", owner = "auswertung", effect = true)
     record RequestRebalancing(
             @Nullable String portfolioId, @Nullable List<TargetWeight> targetWeights)
-            implements Command {}
+            implements Command {
+        public RequestRebalancing {
+            targetWeights = Must.optionalList(targetWeights, "targetWeights");
+        }
+    }
 
     /// @param format `pdf` or `csv`
     @CommandType(

@@ -36,6 +36,8 @@ public sealed interface AlertEvent extends Event {
             Must.name(symbol, "symbol");
             Must.have(message, "message");
             Must.have(severity, "severity");
+            Must.have(triggerValue, "triggerValue");
+            Must.have(currentValue, "currentValue");
             Must.have(threshold, "threshold");
             Must.have(timestamp, "timestamp");
         }

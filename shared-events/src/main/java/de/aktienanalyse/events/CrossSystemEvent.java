@@ -48,7 +48,11 @@ public sealed interface CrossSystemEvent extends Event {
             StockEvent.@Nullable Recommendation recommendation,
             @Nullable BigDecimal returnPercent,
             @Nullable BigDecimal weight,
-            @Nullable Integer rank) {}
+            @Nullable Integer rank) {
+        public ModuleRow {
+            Must.name(symbol, "symbol");
+        }
+    }
 
     /// @param module `aktienanalyse`, `auswertung`, `verwaltung`
     @EventType(value = "cross.system.data.response", delivery = Delivery.TRANSIENT)
@@ -63,7 +67,7 @@ public sealed interface CrossSystemEvent extends Event {
             Must.name(requestId, "requestId");
             Must.name(module, "module");
             Must.have(requestType, "requestType");
-            rows = Must.list(rows);
+            rows = Must.list(rows, "rows");
         }
 
         @Override
@@ -132,7 +136,8 @@ public sealed interface CrossSystemEvent extends Event {
         public IntelligenceTriggered {
             Must.have(triggerType, "triggerType");
             Must.have(recommendation, "recommendation");
-            affectedSystems = Must.list(affectedSystems);
+            affectedSystems = Must.list(affectedSystems, "affectedSystems");
+            missingModules = Must.optionalList(missingModules, "missingModules");
         }
 
         @Override

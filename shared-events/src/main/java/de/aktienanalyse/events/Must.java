@@ -38,7 +38,19 @@ public final class Must {
         return number;
     }
 
-    public static <T> List<T> list(@Nullable List<T> value) {
-        return value == null ? List.of() : List.copyOf(value);
+    /// A list that is missing is an empty one.
+    public static <T> List<T> list(@Nullable List<T> value, String field) {
+        List<T> list = optionalList(value, field);
+        return list == null ? List.of() : list;
+    }
+
+    public static <T> @Nullable List<T> optionalList(@Nullable List<T> value, String field) {
+        if (value == null) {
+            return null;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            have(value.get(i), field + "[" + i + "]");
+        }
+        return List.copyOf(value);
     }
 }

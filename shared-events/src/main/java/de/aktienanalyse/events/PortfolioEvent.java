@@ -65,7 +65,16 @@ public sealed interface PortfolioEvent extends Event {
             BigDecimal change,
             BigDecimal changePercent,
             @Nullable BigDecimal weight,
-            @Nullable String currency) {}
+            @Nullable String currency) {
+        public Position {
+            Must.name(symbol, "symbol");
+            Must.have(quantity, "quantity");
+            Must.have(averageCost, "averageCost");
+            Must.have(value, "value");
+            Must.have(change, "change");
+            Must.have(changePercent, "changePercent");
+        }
+    }
 
     /// The whole depot, valued.
     ///
@@ -91,8 +100,10 @@ public sealed interface PortfolioEvent extends Event {
         public ValuationUpdated {
             Must.name(portfolioId, "portfolioId");
             Must.have(totalValue, "totalValue");
+            Must.have(totalChange, "totalChange");
+            Must.have(totalChangePercent, "totalChangePercent");
             Must.have(lastUpdated, "lastUpdated");
-            positions = Must.list(positions);
+            positions = Must.list(positions, "positions");
         }
     }
 
@@ -127,6 +138,10 @@ public sealed interface PortfolioEvent extends Event {
             Must.name(symbol, "symbol");
             Must.have(action, "action");
             Must.have(quantity, "quantity");
+            Must.have(price, "price");
+            Must.have(value, "value");
+            Must.have(change, "change");
+            Must.have(changePercent, "changePercent");
             Must.have(timestamp, "timestamp");
         }
     }
@@ -199,6 +214,8 @@ public sealed interface PortfolioEvent extends Event {
             Must.name(portfolioId, "portfolioId");
             Must.have(previousValue, "previousValue");
             Must.have(currentValue, "currentValue");
+            Must.have(change, "change");
+            Must.have(changePercent, "changePercent");
             Must.have(triggerReason, "triggerReason");
             Must.have(timestamp, "timestamp");
         }
@@ -218,7 +235,12 @@ public sealed interface PortfolioEvent extends Event {
             @Nullable BigDecimal volatility) {}
 
     /// @param returnPercent in percent of cost
-    record TopPerformer(String symbol, @JsonProperty("return") BigDecimal returnPercent) {}
+    record TopPerformer(String symbol, @JsonProperty("return") BigDecimal returnPercent) {
+        public TopPerformer {
+            Must.name(symbol, "symbol");
+            Must.have(returnPercent, "return");
+        }
+    }
 
     /// @param quantity whole shares; null when only a hint
     record RebalancingSuggestion(
@@ -227,7 +249,13 @@ public sealed interface PortfolioEvent extends Event {
             String reason,
             @Nullable BigDecimal quantity,
             @Nullable BigDecimal currentWeight,
-            @Nullable BigDecimal targetWeight) {}
+            @Nullable BigDecimal targetWeight) {
+        public RebalancingSuggestion {
+            Must.have(action, "action");
+            Must.name(symbol, "symbol");
+            Must.have(reason, "reason");
+        }
+    }
 
     /// How each figure was computed, so that two figures are never compared by accident.
     ///
@@ -242,7 +270,14 @@ public sealed interface PortfolioEvent extends Event {
             @Nullable LocalDate from,
             @Nullable LocalDate to,
             int observations,
-            String status) {}
+            String status) {
+        public FigureConvention {
+            Must.have(returns, "returns");
+            Must.have(deviation, "deviation");
+            Must.have(riskFree, "riskFree");
+            Must.have(status, "status");
+        }
+    }
 
     @EventType(
             value = "portfolio.performance.updated",
@@ -262,8 +297,8 @@ public sealed interface PortfolioEvent extends Event {
         public PerformanceUpdated {
             Must.name(portfolioId, "portfolioId");
             Must.have(performanceMetrics, "performanceMetrics");
-            topPerformers = Must.list(topPerformers);
-            rebalancingSuggestions = Must.list(rebalancingSuggestions);
+            topPerformers = Must.list(topPerformers, "topPerformers");
+            rebalancingSuggestions = Must.list(rebalancingSuggestions, "rebalancingSuggestions");
         }
     }
 
@@ -277,6 +312,7 @@ public sealed interface PortfolioEvent extends Event {
             implements PortfolioEvent {
         public RebalancingRequested {
             Must.name(portfolioId, "portfolioId");
+            targetWeights = Must.optionalList(targetWeights, "targetWeights");
         }
 
         /// The spec subscribes to exactly the event type.
@@ -287,7 +323,12 @@ public sealed interface PortfolioEvent extends Event {
     }
 
     /// @param weight 0..1
-    record TargetWeight(String symbol, BigDecimal weight) {}
+    record TargetWeight(String symbol, BigDecimal weight) {
+        public TargetWeight {
+            Must.name(symbol, "symbol");
+            Must.have(weight, "weight");
+        }
+    }
 
     /// @param band how far a weight may stray before it is brought back, 0..1
     @EventType(
@@ -303,7 +344,7 @@ public sealed interface PortfolioEvent extends Event {
             implements PortfolioEvent {
         public RebalancingProposed {
             Must.name(portfolioId, "portfolioId");
-            suggestions = Must.list(suggestions);
+            suggestions = Must.list(suggestions, "suggestions");
             Must.have(timestamp, "timestamp");
         }
     }

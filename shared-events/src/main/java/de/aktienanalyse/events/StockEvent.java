@@ -30,7 +30,11 @@ public sealed interface StockEvent extends Event {
     }
 
     /// MACD 12/26/9, each in currency.
-    record Macd(BigDecimal line, @Nullable BigDecimal signal, @Nullable BigDecimal histogram) {}
+    record Macd(BigDecimal line, @Nullable BigDecimal signal, @Nullable BigDecimal histogram) {
+        public Macd {
+            Must.have(line, "line");
+        }
+    }
 
     /// The spec's labels and, beside them, the figures they come from. A figure that needs more
     /// bars is null.
@@ -52,7 +56,13 @@ public sealed interface StockEvent extends Event {
     ///
     /// @param points what the part adds to the score, 0..maxPoints
     record ScorePart(
-            String name, BigDecimal points, BigDecimal maxPoints, @Nullable String reason) {}
+            String name, BigDecimal points, BigDecimal maxPoints, @Nullable String reason) {
+        public ScorePart {
+            Must.have(name, "name");
+            Must.have(points, "points");
+            Must.have(maxPoints, "maxPoints");
+        }
+    }
 
     /// An analysis is done.
     ///
@@ -91,6 +101,7 @@ public sealed interface StockEvent extends Event {
             Must.between(score, 0, 20, "score");
             Must.between(confidence, 0, 1, "confidence");
             Must.have(recommendation, "recommendation");
+            parts = Must.optionalList(parts, "parts");
         }
 
         @Override
