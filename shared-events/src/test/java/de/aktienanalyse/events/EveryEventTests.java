@@ -90,7 +90,7 @@ class EveryEventTests {
     void isRefusedExactlyWhenItsSchemaRefusesIt(Class<? extends Event> type) {
         SchemaCheck schema = SchemaCheck.of(schemas.event(type));
         List<Mutation> mutations = new ArrayList<>(Mutation.leavingOut(full(type), "data"));
-        for (Object other : Arrays.asList("", "text", 0, 5, new BigDecimal("0.5"), true, Map.of(), List.of(), null)) {
+        for (Object other : Arrays.asList("", "text", "0", 0, 5, new BigDecimal("0.5"), true, Map.of(), List.of(), null)) {
             mutations.addAll(Mutation.replacing(full(type), "data", other));
         }
         mutations.addAll(Mutation.replacing(full(type), "data", Arrays.asList((Object) null)));
@@ -101,9 +101,9 @@ class EveryEventTests {
             if (errors.isEmpty()) {
                 assertThat(decoded).as(mutation.toString()).satisfiesAnyOf(
                         known -> assertThat(known).isInstanceOf(Decoded.Known.class),
-                        outOfRange -> assertThat(malformed(outOfRange).reason()).contains(" must "));
+                        outOfRange -> assertThat(malformed(outOfRange, mutation).reason()).contains(" must "));
             } else {
-                assertThat(malformed(decoded).field()).as("%s: %s", mutation, decoded).startsWith(mutation.path());
+                assertThat(malformed(decoded, mutation).field()).as("%s: %s", mutation, decoded).startsWith(mutation.path());
             }
         }
     }
@@ -117,7 +117,7 @@ class EveryEventTests {
                 .filteredOn(mutation -> !schema.errors(mutation.json()).isEmpty())
                 .allSatisfy(
                         mutation ->
-                                assertThat(malformed(codec.decode(mutation.json())))
+                                assertThat(malformed(codec.decode(mutation.json()), mutation))
                                         .as(mutation.toString())
                                         .satisfies(
                                                 refused -> {
@@ -133,11 +133,10 @@ class EveryEventTests {
             for (Mutation mutation : Mutation.replacing(full(type), "data", huge)) {
                 Decoded decoded = codec.decode(mutation.json());
                 if (decoded instanceof Decoded.Known(EventEnvelope<Event> envelope)) {
-                    // Only where any JSON may stand: it passes as text, digit for digit.
+                    // Where any JSON may stand, it passes as text; as a double it is 0.
                     assertThat(codec.encode(envelope)).as(mutation.toString()).hasSizeLessThan(5000);
-                    assertThat(mutation.path()).matches("data\\.(result|additional_info).*");
                 } else {
-                    assertThat(malformed(decoded).field()).as("%s: %s", mutation, decoded).isEqualTo(mutation.path());
+                    assertThat(malformed(decoded, mutation).field()).as("%s: %s", mutation, decoded).isEqualTo(mutation.path());
                 }
             }
         }
@@ -149,7 +148,7 @@ class EveryEventTests {
         byte[] whole = ExactJson.bytes(ExactJson.object(Samples.event(EventTypes.nameOf(type))));
 
         for (int length = 0; length < whole.length; length++) {
-            malformed(codec.decode(Arrays.copyOf(whole, length)));
+            malformed(codec.decode(Arrays.copyOf(whole, length)), length);
         }
     }
 
@@ -218,8 +217,8 @@ class EveryEventTests {
         return ((Decoded.Known) decoded).envelope();
     }
 
-    private static Decoded.Malformed malformed(Decoded decoded) {
-        assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
+    private static Decoded.Malformed malformed(Decoded decoded, Object what) {
+        assertThat(decoded).as(what.toString()).isInstanceOf(Decoded.Malformed.class);
         return (Decoded.Malformed) decoded;
     }
 }
