@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -164,27 +165,29 @@ public final class EventCodec {
             }
             return value;
         } catch (DatabindException e) {
-            throw new Refusal(reason(e), root + path(e));
+            throw new Refusal(reason(mapper, e), root + path(e));
         } catch (JacksonException e) {
             throw new Refusal("is no valid JSON: " + e.getOriginalMessage(), root + path(e));
         }
     }
 
     /// For people, so without Jackson's Java class names.
-    private static String reason(DatabindException e) {
+    private static String reason(JsonMapper mapper, DatabindException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidEvent invalid && invalid.getMessage() != null) {
                 return invalid.getMessage();
             }
         }
         String message = e.getOriginalMessage();
-        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        Class<?> wanted =
+                e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         if (wanted == null || !message.startsWith("Cannot ")) {
             return message.lines().findFirst().orElse("is not valid");
         }
         if (wanted.isEnum()) {
-            int choices = message.lastIndexOf('[');
-            return choices < 0 ? "must be text" : "must be one of " + message.substring(choices);
+            return Arrays.stream(wanted.getEnumConstants())
+                    .map(choice -> mapper.writeValueAsString(choice).replace("\"", ""))
+                    .collect(Collectors.joining(", ", "must be one of ", ""));
         }
         return Collection.class.isAssignableFrom(wanted) ? "must be a list" : "must be an object";
     }

@@ -49,7 +49,8 @@ final class RawJsonModule extends SimpleModule {
             return new RawJson(text.toString());
         }
 
-        /// Numbers as text: by value 0.0000001 would come out as 1E-7, and 1e9999999 ten megabytes long.
+        /// Numbers as text: by value 0.0000001 would come out as 1E-7, and 1e9999999 ten megabytes
+        /// long.
         private static void copy(JsonParser parser, JsonGenerator generator) {
             int depth = 0;
             do {

@@ -16,12 +16,13 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/// Reads a value as what it is or not at all: no number as text, no epoch seconds as time, no 1e9999999.
+/// Reads a value as what it is or not at all: no number as text, no epoch seconds as time, no
+/// 1e9999999.
 final class StrictValues extends SimpleModule {
     private static final long serialVersionUID = 1;
 
-    /// Before and behind the point. `1e9999999` is nine bytes on the wire, and ten megabytes or an exception
-    /// where it is to be written.
+    /// Before and behind the point. `1e9999999` is nine bytes on the wire, and ten megabytes or an
+    /// exception where it is to be written.
     private static final int MAX_PLACES = 100;
 
     StrictValues() {
@@ -78,7 +79,8 @@ final class StrictValues extends SimpleModule {
     }
 
     private static <T> Reader<T> text(Function<String, @Nullable T> read) {
-        return parser -> parser.hasToken(JsonToken.VALUE_STRING) ? read.apply(parser.getString()) : null;
+        return parser ->
+                parser.hasToken(JsonToken.VALUE_STRING) ? read.apply(parser.getString()) : null;
     }
 
     private static <T> Reader<T> whole(Function<JsonParser, T> read) {
@@ -89,7 +91,8 @@ final class StrictValues extends SimpleModule {
         addDeserializer(type, new Strict<>(type, demand, reader));
     }
 
-    /// Null, or an exception of Jackson's, of time's or of arithmetic, when it is not such a value.
+    /// Null, or an exception of Jackson's, `java.time`'s or `java.math`'s, when it is not such a
+    /// value.
     private interface Reader<T> {
         @Nullable T read(JsonParser parser);
     }
@@ -109,7 +112,7 @@ final class StrictValues extends SimpleModule {
             T value;
             try {
                 value = reader.read(parser);
-            } catch (JacksonException | DateTimeException | ArithmeticException e) {
+            } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
                 value = null;
             }
             return value == null ? context.reportInputMismatch(this, demand) : value;
@@ -117,7 +120,9 @@ final class StrictValues extends SimpleModule {
 
         @Override
         public @Nullable Object getNullValue(DeserializationContext context) {
-            return handledType().isPrimitive() ? context.reportInputMismatch(this, "is required") : null;
+            return handledType().isPrimitive()
+                    ? context.reportInputMismatch(this, "is required")
+                    : null;
         }
     }
 }

@@ -62,7 +62,8 @@ class EveryEventTests {
 
         assertThat(envelope.routingKey()).isEqualTo(envelope.data().routingKey());
         assertThat(envelope.data().subject()).isNotBlank();
-        assertThat(EventTypes.familyOf(envelope.routingKey())).isEqualTo(EventTypes.familyOf(envelope.eventType()));
+        assertThat(EventTypes.familyOf(envelope.routingKey()))
+                .isEqualTo(EventTypes.familyOf(envelope.eventType()));
     }
 
     @ParameterizedTest
@@ -90,7 +91,18 @@ class EveryEventTests {
     void isRefusedExactlyWhenItsSchemaRefusesIt(Class<? extends Event> type) {
         SchemaCheck schema = SchemaCheck.of(schemas.event(type));
         List<Mutation> mutations = new ArrayList<>(Mutation.leavingOut(full(type), "data"));
-        for (Object other : Arrays.asList("", "text", "0", 0, 5, new BigDecimal("0.5"), true, Map.of(), List.of(), null)) {
+        for (Object other :
+                Arrays.asList(
+                        "",
+                        "text",
+                        "0",
+                        0,
+                        5,
+                        new BigDecimal("0.5"),
+                        true,
+                        Map.of(),
+                        List.of(),
+                        null)) {
             mutations.addAll(Mutation.replacing(full(type), "data", other));
         }
         mutations.addAll(Mutation.replacing(full(type), "data", Arrays.asList((Object) null)));
@@ -99,11 +111,17 @@ class EveryEventTests {
             Decoded decoded = codec.decode(mutation.json());
             List<String> errors = schema.errors(mutation.json());
             if (errors.isEmpty()) {
-                assertThat(decoded).as(mutation.toString()).satisfiesAnyOf(
-                        known -> assertThat(known).isInstanceOf(Decoded.Known.class),
-                        outOfRange -> assertThat(malformed(outOfRange, mutation).reason()).contains(" must "));
+                assertThat(decoded)
+                        .as(mutation.toString())
+                        .satisfiesAnyOf(
+                                known -> assertThat(known).isInstanceOf(Decoded.Known.class),
+                                outOfRange ->
+                                        assertThat(malformed(outOfRange, mutation).reason())
+                                                .contains(" must "));
             } else {
-                assertThat(malformed(decoded, mutation).field()).as("%s: %s", mutation, decoded).startsWith(mutation.path());
+                assertThat(malformed(decoded, mutation).field())
+                        .as("%s: %s", mutation, decoded)
+                        .startsWith(mutation.path());
             }
         }
     }
@@ -115,15 +133,13 @@ class EveryEventTests {
 
         assertThat(Mutation.leavingOut(full(type), "data"))
                 .filteredOn(mutation -> !schema.errors(mutation.json()).isEmpty())
-                .allSatisfy(
-                        mutation ->
-                                assertThat(malformed(codec.decode(mutation.json()), mutation))
-                                        .as(mutation.toString())
-                                        .satisfies(
-                                                refused -> {
-                                                    assertThat(refused.field()).isEqualTo(mutation.path());
-                                                    assertThat(refused.reason()).contains("is required");
-                                                }));
+                .allSatisfy(mutation ->
+                        assertThat(malformed(codec.decode(mutation.json()), mutation))
+                                .as(mutation.toString())
+                                .satisfies(refused -> {
+                                    assertThat(refused.field()).isEqualTo(mutation.path());
+                                    assertThat(refused.reason()).contains("is required");
+                                }));
     }
 
     @ParameterizedTest
@@ -134,9 +150,13 @@ class EveryEventTests {
                 Decoded decoded = codec.decode(mutation.json());
                 if (decoded instanceof Decoded.Known(EventEnvelope<Event> envelope)) {
                     // Where any JSON may stand, it passes as text; as a double it is 0.
-                    assertThat(codec.encode(envelope)).as(mutation.toString()).hasSizeLessThan(5000);
+                    assertThat(codec.encode(envelope))
+                            .as(mutation.toString())
+                            .hasSizeLessThan(5000);
                 } else {
-                    assertThat(malformed(decoded, mutation).field()).as("%s: %s", mutation, decoded).isEqualTo(mutation.path());
+                    assertThat(malformed(decoded, mutation).field())
+                            .as("%s: %s", mutation, decoded)
+                            .isEqualTo(mutation.path());
                 }
             }
         }
@@ -170,7 +190,9 @@ class EveryEventTests {
 
     @Test
     void aTypeOfANewerServiceIsUnknownNotMalformed() {
-        byte[] json = "{\"event_type\":\"stock.split.announced\",\"data\":{\"x\":[1]}}".getBytes(StandardCharsets.UTF_8);
+        byte[] json =
+                "{\"event_type\":\"stock.split.announced\",\"data\":{\"x\":[1]}}"
+                        .getBytes(StandardCharsets.UTF_8);
 
         assertThat(codec.decode(json)).isEqualTo(new Decoded.UnknownType("stock.split.announced"));
     }
@@ -201,11 +223,12 @@ class EveryEventTests {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> withStrangers(Map<String, Object> object) {
         Map<String, Object> copy = ExactJson.copy(object);
-        copy.replaceAll(
-                (name, value) ->
-                        value instanceof Map<?, ?> inner && !name.equals("result") && !name.equals("additional_info")
-                                ? withStrangers((Map<String, Object>) inner)
-                                : value);
+        copy.replaceAll((name, value) ->
+                value instanceof Map<?, ?> inner
+                                && !name.equals("result")
+                                && !name.equals("additional_info")
+                        ? withStrangers((Map<String, Object>) inner)
+                        : value);
         copy.put("from_the_future", Map.of("list", List.of(1, Map.of())));
         copy.put("subject", "a name that a method of ours has");
         return copy;

@@ -13,7 +13,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON as plain maps, lists and [java.math.BigDecimal]s, so that `equals` sees a lost zero: 182.50 is not 182.5.
+/// JSON as plain maps, lists and [java.math.BigDecimal]s, so that `equals` sees a lost zero: 182.50
+/// is not 182.5.
 public final class ExactJson {
 
     private static final JsonMapper MAPPER =

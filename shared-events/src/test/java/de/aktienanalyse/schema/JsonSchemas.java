@@ -15,8 +15,8 @@ import java.util.SequencedSet;
 
 /// JSON Schema 2020-12, one per event and command, of the whole message as it is on the wire.
 ///
-/// A field is required when the record's constructor demands it. What we do not know is allowed everywhere,
-/// so that a newer publisher is no error to an older reader.
+/// A field is required when the record's constructor demands it. What we do not know is allowed
+/// everywhere, so that a newer publisher is no error to an older reader.
 public final class JsonSchemas {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -59,12 +59,16 @@ public final class JsonSchemas {
     }
 
     private void envelope(
-            Map<String, Object> schema, Class<?> envelope, Class<?> data, Map<String, String> constants) {
+            Map<String, Object> schema,
+            Class<?> envelope,
+            Class<?> data,
+            Map<String, String> constants) {
         SequencedSet<Class<?>> definitions = new LinkedHashSet<>();
         definitions.add(data);
         object(schema, envelope, definitions);
         @SuppressWarnings("unchecked")
-        Map<String, Object> properties = (Map<String, Object>) schema.getOrDefault("properties", Map.of());
+        Map<String, Object> properties =
+                (Map<String, Object>) schema.getOrDefault("properties", Map.of());
         constants.forEach((field, value) -> properties.put(field, Map.of("const", value)));
         properties.put("data", reference(data));
         schema.put("$defs", definitions(definitions));
@@ -73,7 +77,9 @@ public final class JsonSchemas {
     /// Grows while it runs: a definition may need others.
     private Map<String, Object> definitions(SequencedSet<Class<?>> needed) {
         Map<String, Object> definitions = new LinkedHashMap<>();
-        for (List<Class<?>> open = List.copyOf(needed); !open.isEmpty(); open = open(needed, definitions)) {
+        for (List<Class<?>> open = List.copyOf(needed);
+                !open.isEmpty();
+                open = open(needed, definitions)) {
             for (Class<?> type : open) {
                 Map<String, Object> definition = new LinkedHashMap<>();
                 describe(definition, docs.of(type).summary());
@@ -112,7 +118,8 @@ public final class JsonSchemas {
         schema.put("additionalProperties", true);
     }
 
-    private Map<String, Object> property(Shape shape, boolean nullable, SequencedSet<Class<?>> needed) {
+    private Map<String, Object> property(
+            Shape shape, boolean nullable, SequencedSet<Class<?>> needed) {
         return switch (shape) {
             case Shape.Text _ -> typed("string", nullable);
             case Shape.Decimal _ -> typed("number", nullable);
@@ -150,7 +157,8 @@ public final class JsonSchemas {
         return with(new LinkedHashMap<>(), "type", types);
     }
 
-    private static Map<String, Object> with(Map<String, Object> schema, String keyword, Object value) {
+    private static Map<String, Object> with(
+            Map<String, Object> schema, String keyword, Object value) {
         schema.put(keyword, value);
         return schema;
     }

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record Mutation(String path, String what, byte[] json) {
 
     /// Every value within the field `root`, each replaced by `other`.
-    public static List<Mutation> replacing(Map<String, Object> message, String root, @Nullable Object other) {
+    public static List<Mutation> replacing(
+            Map<String, Object> message, String root, @Nullable Object other) {
         return Place.under(message, root).stream()
-                .map(place -> place.mutation(message, new String(ExactJson.bytes(other)), holder -> holder.put(other)))
+                .map(place ->
+                        place.mutation(
+                                message,
+                                new String(ExactJson.bytes(other)),
+                                holder -> holder.put(other)))
                 .toList();
     }
 

@@ -18,7 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// Records filled at random, within what their constructors allow.
 public final class RandomRecords {
     private static final String[] TEXTS = {
-        "AAPL", "BRK.B", "^GSPC", "Größe €", "a\"b\\c", "line\nbreak\ttab", "{}", "1e5", "\u2028", "🚀📈", "null"
+        "AAPL",
+        "BRK.B",
+        "^GSPC",
+        "Größe €",
+        "a\"b\\c",
+        "line\nbreak\ttab",
+        "{}",
+        "1e5",
+        "\u2028",
+        "🚀📈",
+        "null"
     };
     private static final Set<String> SHARES_OF_ONE = Set.of("score", "confidence");
 
@@ -43,7 +53,8 @@ public final class RandomRecords {
     public <R> R next(Class<R> type) {
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = Arrays.stream(components).map(this::value).toArray();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
         try {
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -54,7 +65,8 @@ public final class RandomRecords {
     }
 
     private @Nullable Object value(RecordComponent component) {
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextDouble() < nulls) {
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                && random.nextDouble() < nulls) {
             return null;
         }
         return SHARES_OF_ONE.contains(component.getName())
@@ -74,7 +86,8 @@ public final class RandomRecords {
             return constants[random.nextInt(constants.length)];
         }
         if (plain == RawJson.class) {
-            return new RawJson("{\"n\":%s,\"list\":[],\"none\":null}".formatted(decimal().toPlainString()));
+            return new RawJson(
+                    "{\"n\":%s,\"list\":[],\"none\":null}".formatted(decimal().toPlainString()));
         }
         return plain.isRecord() ? next(plain) : simple(plain);
     }
@@ -87,7 +100,9 @@ public final class RandomRecords {
             return decimal();
         }
         if (type == Instant.class) {
-            return Instant.ofEpochSecond(random.nextLong(-2_000_000_000, 4_000_000_000L), random.nextInt(1_000_000) * 1000L);
+            return Instant.ofEpochSecond(
+                    random.nextLong(-2_000_000_000, 4_000_000_000L),
+                    random.nextInt(1_000_000) * 1000L);
         }
         if (type == LocalDate.class) {
             return LocalDate.ofEpochDay(random.nextInt(40_000));
@@ -107,11 +122,14 @@ public final class RandomRecords {
         throw new IllegalArgumentException("No random " + type.getName());
     }
 
-    /// Up to 38 digits and 18 places, trailing zeros included: what money, quantities and satoshis need.
+    /// Up to 38 digits and 18 places, trailing zeros included: what money, quantities and satoshis
+    /// need.
     private BigDecimal decimal() {
         BigInteger digits = new BigInteger(random.nextInt(1, 126), java.util.Random.from(random));
-        BigInteger rounded = random.nextInt(4) == 0 ? digits.multiply(BigInteger.TEN.pow(3)) : digits;
-        return new BigDecimal(random.nextBoolean() ? rounded : rounded.negate(), random.nextInt(19));
+        BigInteger rounded =
+                random.nextInt(4) == 0 ? digits.multiply(BigInteger.TEN.pow(3)) : digits;
+        return new BigDecimal(
+                random.nextBoolean() ? rounded : rounded.negate(), random.nextInt(19));
     }
 
     /// One of a list, for tests that need a pick.

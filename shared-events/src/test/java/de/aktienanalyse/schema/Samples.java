@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The golden samples: one JSON file per event, per command and per browser event of the spec.
 ///
-/// The four examples of the spec's first part stand there as they are, the thirteen data classes of the
-/// second part filled with plausible values.
+/// The four examples of the spec's first part stand there as they are, the thirteen data classes of
+/// the second part filled with plausible values.
 public final class Samples {
 
     private Samples() {}
@@ -23,15 +23,18 @@ public final class Samples {
         return read("commands/" + command);
     }
 
-    /// @param browserEvent `market.price_update`; the sample is what `to_websocket_data` of the spec gives
+    /// @param browserEvent `market.price_update`; the sample is what `to_websocket_data` of the
+    ///   spec gives
     public static byte[] browser(String browserEvent) {
         return read("browser/" + browserEvent);
     }
 
     private static byte[] read(String name) {
-        try (@Nullable InputStream sample = Samples.class.getResourceAsStream("/samples/" + name + ".json")) {
+        try (@Nullable InputStream sample =
+                Samples.class.getResourceAsStream("/samples/" + name + ".json")) {
             if (sample == null) {
-                throw new IllegalArgumentException("Needs a sample: src/test/resources/samples/" + name + ".json");
+                throw new IllegalArgumentException(
+                        "Needs a sample: src/test/resources/samples/" + name + ".json");
             }
             return sample.readAllBytes();
         } catch (IOException e) {

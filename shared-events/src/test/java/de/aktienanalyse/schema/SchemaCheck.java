@@ -16,7 +16,9 @@ public final class SchemaCheck {
                     SpecificationVersion.DRAFT_2020_12,
                     builder ->
                             builder.schemaRegistryConfig(
-                                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+                                    SchemaRegistryConfig.builder()
+                                            .formatAssertionsEnabled(true)
+                                            .build()));
 
     private final Schema schema;
 

@@ -51,12 +51,14 @@ sealed interface Shape {
 
     static List<Field> fieldsOf(Class<?> type) {
         if (!type.isRecord()) {
-            throw new IllegalArgumentException(type.getName() + " is no record: it has no shape on the wire");
+            throw new IllegalArgumentException(
+                    type.getName() + " is no record: it has no shape on the wire");
         }
         return Arrays.stream(type.getRecordComponents()).map(Shape::field).toList();
     }
 
-    /// The name that people and generated files use: `Created` alone would say nothing, so it is `OrderCreated`.
+    /// The name that people and generated files use: `Created` alone would say nothing, so it is
+    /// `OrderCreated`.
     static String nameOf(Class<?> type) {
         String name = type.getSimpleName();
         Class<?> family = type.getEnclosingClass();
@@ -108,7 +110,10 @@ sealed interface Shape {
         if (type == BigDecimal.class || type == double.class || type == Double.class) {
             return new Decimal();
         }
-        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+        if (type == int.class
+                || type == Integer.class
+                || type == long.class
+                || type == Long.class) {
             return new Whole();
         }
         if (type == boolean.class || type == Boolean.class) {
@@ -131,7 +136,10 @@ sealed interface Shape {
         String name = ((Enum<?>) constant).name();
         try {
             JsonProperty named =
-                    ((Enum<?>) constant).getDeclaringClass().getField(name).getAnnotation(JsonProperty.class);
+                    ((Enum<?>) constant)
+                            .getDeclaringClass()
+                            .getField(name)
+                            .getAnnotation(JsonProperty.class);
             return named == null ? name : named.value();
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The `///` comments of records, read from their sources: what a field means, its unit and range, is
-/// written once and shows up in every generated file.
+/// The `///` comments of records, read from their sources: what a field means, its unit and range,
+/// is written once and shows up in every generated file.
 public final class SourceDocs {
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) (.*)");
 
@@ -37,7 +37,8 @@ public final class SourceDocs {
                 Pattern.compile(".*\\b(record|enum|interface) " + type.getSimpleName() + "\\b.*");
         List<String> lines = linesOf(type);
         for (int i = 0; i < lines.size(); i++) {
-            if (declaration.matcher(lines.get(i)).matches() && !lines.get(i).strip().startsWith("///")) {
+            if (declaration.matcher(lines.get(i)).matches()
+                    && !lines.get(i).strip().startsWith("///")) {
                 return parse(commentAbove(lines, i));
             }
         }
@@ -64,7 +65,10 @@ public final class SourceDocs {
             String line = lines.get(i).strip();
             if (line.startsWith("///")) {
                 comment.addFirst(line.substring(3).strip());
-            } else if (!comment.isEmpty() || line.isEmpty() || line.endsWith("{") || line.endsWith("}")) {
+            } else if (!comment.isEmpty()
+                    || line.isEmpty()
+                    || line.endsWith("{")
+                    || line.endsWith("}")) {
                 break;
             }
         }
