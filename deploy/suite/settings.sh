@@ -112,4 +112,5 @@ flags_of() {
   esac
 }
 
-link() { echo "http://127.0.0.1:$BASE_PORT/"; }
+# link [PORT]: where the user's page is.
+link() { echo "http://127.0.0.1:${1:-$BASE_PORT}/"; }

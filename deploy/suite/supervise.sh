@@ -20,7 +20,7 @@ supervise() {
   mkdir -p "$RUN" "$LOGS"
   exec 9>"$RUN/lock"
   flock -n 9 || die "another suite starts on $DATA at this moment"
-  write_record supervisor $$ "$(birth $$)"
+  write_record supervisor $$ "$(birth $$)" "$BASE_PORT" starting
   trap 'asked_to_stop' INT TERM HUP
   # A probe that is cut off in the middle must not end us.
   trap '' PIPE
@@ -274,7 +274,6 @@ start_detached() {
   for service in "${!SCALE[@]}"; do wishes+=("$service=${SCALE[$service]}"); done
   (umask 077 && mkdir -p "$RUN" "$LOGS" && : >>"$LOGS/suite.log")
   from=$(wc -l <"$LOGS/suite.log")
-  exec 8< <(:)
   exec 8<"$LOGS/suite.log"
   while ((from-- > 0)); do IFS= read -r line <&8; done
   setsid "$SUITE" --supervise "$APPS" "${wishes[@]}" >/dev/null 2>"$RUN/trouble" </dev/null 8<&- &

@@ -26,7 +26,7 @@ cmd_status() {
     printf '%-18s %-20s %8s %6s  %s\n' $row
   done
   if running; then
-    echo "$(link)"
+    link "$R_PORT"
   elif ((${#instances[@]})); then
     echo "nobody watches over these; ./suite down stops them"
   fi
