@@ -44,8 +44,7 @@ class OtherLanguagesTests {
         takesPart(suite, "PYBOX", envelope -> python(suite, envelope, "inbox"));
     }
 
-    private void takesPart(
-            RunningSuite suite, String symbol, Consumer<String> say) {
+    private void takesPart(RunningSuite suite, String symbol, Consumer<String> say) {
         try (BrowserSocket browser = suite.socket()) {
             browser.subscribe("analysis.*");
             String id = "uuid-" + UUID.randomUUID();
@@ -113,8 +112,7 @@ class OtherLanguagesTests {
 
     private static void python(RunningSuite suite, String message, String... words) {
         List<String> command =
-                new ArrayList<>(
-                        List.of(Program.pythonWithRedis(), "src/test/python/say.py"));
+                new ArrayList<>(List.of(Program.pythonWithRedis(), "src/test/python/say.py"));
         command.addAll(List.of(words));
         Program.run(command, Map.of("REDIS_URL", suite.redisUrl()), message);
     }
