@@ -1,0 +1,59 @@
+# ./suite test: everything that must pass before a change is kept.
+
+cmd_test() {
+  need_build_tools
+  mkdir -p "$BUILD"
+  test_tools
+  local log=$BUILD/test.log status web=$HERE/websocket-gateway/web
+  export MAVEN_OPTS=${MAVEN_OPTS:--Xmx512m -XX:TieredStopAtLevel=1}
+  # The system tests start ./suite from within this Maven run, when the jars are already made.
+  (cd "$HERE" && SUITE_JARS_ARE_FRESH=1 mvn -B -ntp verify "$@") </dev/null 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  if [[ -f $web/package.json ]] && grep -q '"test"' "$web/package.json"; then
+    [[ -d $web/node_modules ]] || (cd "$web" && npm ci --no-fund --no-audit)
+    (cd "$web" && npm test) </dev/null || status=1
+  fi
+  echo
+  echo "per module:"
+  grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$' "$log" || echo "no test ran"
+  if ((status == 0)); then echo "all green"; else echo "not green; the whole log is $log"; fi
+  return "$status"
+}
+
+# What only the system tests need. Installed where we may, else named: they then say which test was left out.
+test_tools() {
+  local missing=() package
+  have_chromium || missing+=(chromium)
+  redis_binary >/dev/null || missing+=(redis-server)
+  if ((${#missing[@]})) && ((EUID == 0)) && command -v apt-get >/dev/null; then
+    echo "installing ${missing[*]}"
+    apt-get update -qq >"$BUILD/apt.log" 2>&1
+    for package in "${missing[@]}"; do
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >>"$BUILD/apt.log" 2>&1 ||
+        echo "suite: $package could not be installed; see $BUILD/apt.log" >&2
+    done
+  elif ((${#missing[@]})); then
+    echo "suite: for all system tests install: ${missing[*]}" >&2
+  fi
+  python_redis || echo "suite: for all system tests install Python 3 with redis-py (apt-get install python3-redis)" >&2
+}
+
+have_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return 0; done
+  return 1
+}
+
+# Leaves in AKTIEN_PYTHON an interpreter that can import redis.
+python_redis() {
+  local venv=$HERE/target/venv python
+  for python in "$venv/bin/python" python3; do
+    if "$python" -c 'import redis' 2>/dev/null; then
+      export AKTIEN_PYTHON=$python
+      return 0
+    fi
+  done
+  command -v python3 >/dev/null || return 1
+  { python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q redis; } >"$BUILD/pip.log" 2>&1 || return 1
+  export AKTIEN_PYTHON=$venv/bin/python
+}

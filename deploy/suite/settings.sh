@@ -1,0 +1,116 @@
+# What there is to run, where it keeps its things, and how it speaks to the user.
+
+# In the order in which an event passes.
+SERVICES=(event-bus-service aktienanalyse auswertung orchestrator verwaltung websocket-gateway)
+
+module_of() {
+  case $1 in
+    aktienanalyse | auswertung | verwaltung) echo "$1-service" ;;
+    orchestrator) echo intelligence-orchestrator ;;
+    *) echo "$1" ;;
+  esac
+}
+
+offset_of() {
+  case $1 in
+    websocket-gateway) echo 0 ;;
+    event-bus-service) echo 1 ;;
+    aktienanalyse) echo 2 ;;
+    auswertung) echo 3 ;;
+    verwaltung) echo 4 ;;
+    orchestrator) echo 5 ;;
+  esac
+}
+
+absolute() {
+  case $1 in
+    /*) echo "$1" ;;
+    *) echo "$PWD/$1" ;;
+  esac
+}
+
+say() {
+  [[ -n ${QUIET:-} ]] || printf '%s\n' "$*"
+  # The log is also what `up --detach` reads to know what to print.
+  [[ -d $LOGS ]] && printf '%(%Y-%m-%dT%H:%M:%S%z)T %s\n' -1 "$*" >>"$LOGS/suite.log"
+  return 0
+}
+
+die() {
+  printf 'suite: %s\n' "$*" >&2
+  exit 1
+}
+
+now_ms() { NOW=$((${EPOCHREALTIME/[.,]/} / 1000)); }
+
+seconds_since() {
+  local micros=$((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}))
+  printf '%d.%d' $((micros / 1000000)) $((micros % 1000000 / 100000))
+}
+
+# wait_for SECONDS COMMAND...: true as soon as the command is, false after the bound.
+wait_for() {
+  local bound=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < bound)) || return 1
+    sleep 0.1
+  done
+}
+
+# "gateway", "auf" and "intelligence-orchestrator" all name a service.
+resolve_service() {
+  local service found=()
+  for service in "${SERVICES[@]}" redis; do
+    if [[ $1 == "$service" || $1 == "$(module_of "$service")" ]]; then
+      echo "$service"
+      return 0
+    fi
+    if [[ -n $1 ]] && [[ $service == "$1"* || $service == *-"$1"* || $(module_of "$service") == "$1"* ]]; then
+      found+=("$service")
+    fi
+  done
+  if ((${#found[@]} == 1)); then
+    echo "${found[0]}"
+    return 0
+  fi
+  printf "suite: '%s' names %s; services: %s redis\n" "$1" \
+    "$( ((${#found[@]})) && echo "several (${found[*]})" || echo "no service")" "${SERVICES[*]}" >&2
+  return 1
+}
+
+declare -A SCALE=()
+scale() {
+  local service
+  service=$(resolve_service "${1%%=*}") || exit 1
+  [[ $1 =~ ^[^=]+=([1-9])$ && $service != redis ]] ||
+    die "--scale needs SERVICE=N with N from 1 to 9, as in --scale aktienanalyse=2"
+  SCALE[$service]=${BASH_REMATCH[1]}
+}
+
+port_number() {
+  [[ $2 =~ ^[0-9]+$ ]] && (($2 > 0 && $2 <= $3)) || die "$1 must be a port from 1 to $3, not '$2'"
+}
+
+DATA=$(absolute "${AKTIEN_DATA_DIR:-$HERE/data}")
+DATA=${DATA%/}
+RUN=$DATA/run
+LOGS=$DATA/logs
+BUILD=$HERE/target/suite
+BASE_PORT=${AKTIEN_BASE_PORT:-8080}
+port_number AKTIEN_BASE_PORT "$BASE_PORT" 64730
+# The JVM's settings are part of what an AOT cache is trained for: a change here trains anew.
+COMMON_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:MaxMetaspaceSize=160m
+  -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+
+# Most services have little to do, so the small compiler saves 45 MiB each; prices pass through these two.
+flags_of() {
+  case $1 in
+    websocket-gateway) echo "${COMMON_FLAGS[*]} -Xmx256m -XX:ReservedCodeCacheSize=64m" ;;
+    aktienanalyse) echo "${COMMON_FLAGS[*]} -Xmx192m -XX:ReservedCodeCacheSize=64m" ;;
+    *) echo "${COMMON_FLAGS[*]} -Xmx112m -XX:ReservedCodeCacheSize=48m -XX:TieredStopAtLevel=1" ;;
+  esac
+}
+
+# link [PORT]: where the user's page is.
+link() { echo "http://127.0.0.1:${1:-$BASE_PORT}/"; }
