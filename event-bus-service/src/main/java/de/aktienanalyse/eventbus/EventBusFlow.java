@@ -1,0 +1,86 @@
+package de.aktienanalyse.eventbus;
+
+import de.aktienanalyse.bus.EventBus;
+import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.commands.Command.GetSystemStatus;
+import de.aktienanalyse.commands.CommandAnswer;
+import de.aktienanalyse.eventbus.adoption.Adoption;
+import de.aktienanalyse.eventbus.adoption.OpenDoor;
+import de.aktienanalyse.eventbus.analytics.EventAnalytics;
+import de.aktienanalyse.eventbus.health.ServiceHealth;
+import de.aktienanalyse.eventbus.health.SystemStatus;
+import de.aktienanalyse.eventbus.journal.EventJournal;
+import de.aktienanalyse.eventbus.notifications.Notifications;
+import de.aktienanalyse.events.AlertEvent;
+import de.aktienanalyse.events.Delivery;
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventTypes;
+import de.aktienanalyse.events.OrderEvent;
+import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
+import de.aktienanalyse.events.SystemEvent.StatusReported;
+import de.aktienanalyse.events.UserEvent.Notified;
+import java.time.Clock;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/// Everything that passes is heard here: adopted, written down, watched, counted, told to the
+/// owner.
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class EventBusFlow {
+
+    @Bean
+    EventAnalytics eventAnalytics(EventCodec codec, Clock clock, Adoption adoption) {
+        return new EventAnalytics(codec, clock, adoption::refused);
+    }
+
+    /// What is heard undecoded: foreign messages go through the door, everything is counted.
+    @Bean
+    SmartInitializingSingleton undecoded(
+            EventBus bus, OpenDoor door, Adoption adoption, EventAnalytics analytics) {
+        return () -> {
+            bus.watchAll(door::hear);
+            bus.watchAll(analytics::hear);
+            bus.inbox(adoption::takeFromInbox);
+        };
+    }
+
+    @Bean
+    Flow journalFlow(EventJournal journal) {
+        Flow flow = new Flow("event-bus-service.journal");
+        for (Class<? extends Event> type : EventTypes.all()) {
+            if (EventTypes.deliveryOf(type) == Delivery.EVERY) {
+                flow.hears(type).quietly(journal::append);
+            }
+        }
+        return flow;
+    }
+
+    @Bean
+    Flow healthFlow(ServiceHealth health, EventAnalytics analytics) {
+        return new Flow("event-bus-service.health")
+                .watches(StatusReported.class)
+                .says(PerformanceAlertRaised.class)
+                .by(health::hear)
+                .obeys(GetSystemStatus.class)
+                .answers(_ -> CommandAnswer.success(SystemStatus.of(health, analytics.report())));
+    }
+
+    @Bean
+    Flow notificationFlow() {
+        Notifications notifications = new Notifications();
+        return new Flow("notification.service")
+                .hears(AlertEvent.Triggered.class)
+                .says(Notified.class)
+                .by(heard -> notifications.of(heard.data(), heard))
+                .hears(PerformanceAlertRaised.class)
+                .says(Notified.class)
+                .by(heard -> notifications.of(heard.data(), heard))
+                .hears(OrderEvent.Failed.class)
+                .says(Notified.class)
+                .by(heard -> notifications.of(heard.data(), heard));
+    }
+}

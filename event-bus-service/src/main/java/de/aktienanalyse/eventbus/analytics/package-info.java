@@ -1,0 +1,8 @@
+/// What passes over the bus, in figures: how much, of what type, from whom, how long it took.
+///
+/// Hears everything, says nothing, remembers nothing over a restart. Not here: what the events
+/// mean.
+@NullMarked
+package de.aktienanalyse.eventbus.analytics;
+
+import org.jspecify.annotations.NullMarked;
