@@ -3,8 +3,7 @@
 # target/suite/apps/ID/     the services ready to run; ID names sources, JDK and JVM settings, so that a suite that
 #                           runs keeps its files while the next one is built
 
-JOB=""        # what Ctrl-C must end while we build
-APPS=""       # the folder to run from, set by build_apps
+APPS="" # the folder to run from, set by build_apps
 
 sum() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
 
@@ -28,7 +27,7 @@ build_apps() {
     say "another ./suite builds here; waiting for it"
     flock 5
   fi
-  trap 'stop_job; exit 130' INT TERM HUP
+  trap 'stop_jobs; exit 130' INT TERM HUP
   local sources id
   sources=$(sources_id)
   id=$(app_id "$sources")
@@ -70,21 +69,23 @@ build_jars() {
   say "building (the first time the libraries are fetched too); log: $BUILD/build.log"
   local began=$EPOCHREALTIME
   : >"$BUILD/build.log"
-  (
-    cd "$HERE" || exit 1
-    export MAVEN_OPTS=${MAVEN_OPTS:--Xmx512m -XX:TieredStopAtLevel=1}
-    exec mvn -B -ntp -DskipTests -pl "$(IFS=,; echo "${MODULES[*]}")" -am package
-  ) >"$BUILD/build.log" 2>&1 </dev/null 5>&- &
-  JOB=$!
-  show_progress
-  if ! wait "$JOB"; then
-    JOB=""
+  # A group of its own, so that Ctrl-C can end the compilers too.
+  set -m
+  maven_package >"$BUILD/build.log" 2>&1 </dev/null 5>&- &
+  set +m
+  show_progress $!
+  if ! wait $!; then
     tail -n 40 "$BUILD/build.log" >&2
     die "the build failed; the whole log is $BUILD/build.log"
   fi
-  JOB=""
   echo "$sources" >"$BUILD/jars.stamp"
   say "built in $(seconds_since "$began") s"
+}
+
+maven_package() {
+  cd "$HERE" || exit 1
+  export MAVEN_OPTS=${MAVEN_OPTS:--Xmx512m -XX:TieredStopAtLevel=1}
+  exec mvn -B -ntp -DskipTests -pl "$(IFS=,; echo "${MODULES[*]}")" -am package
 }
 
 # Maven's "Building aktienanalyse-service 1.0.0 [3/8]" as a line of ours.
@@ -95,7 +96,7 @@ show_progress() {
     while IFS= read -r line <&8; do
       [[ $line =~ Building\ ([a-z-]+)\ .*\[([0-9]+/[0-9]+)\] ]] && say "  ${BASH_REMATCH[2]} ${BASH_REMATCH[1]}"
     done
-    kill -0 "$JOB" 2>/dev/null || break
+    kill -0 "$1" 2>/dev/null || break
     sleep 0.3
   done
   exec 8<&-
@@ -110,7 +111,9 @@ make_apps() {
   for service in "${SERVICES[@]}"; do
     # Two at a time: a training uses one core and up to 400 MiB.
     while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
+    set -m
     make_app "$service" &
+    set +m
   done
   wait
   for service in "${SERVICES[@]}"; do
@@ -134,7 +137,7 @@ make_app() {
     cd "$app" || exit 1
     export AKTIEN_DATA_DIR=$scratch AKTIEN_REDIS_URL=redis://127.0.0.1:1 AKTIEN_INSTANCE=$service-1 SERVER_PORT=0
     unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN
-    exec timeout 180 "$JAVA_HOME/bin/java" $(flags_of "$service") -XX:AOTCacheOutput=app.aot \
+    exec timeout --foreground 180 "$JAVA_HOME/bin/java" $(flags_of "$service") -XX:AOTCacheOutput=app.aot \
       -Dspring.context.exit=onRefresh -jar "$module.jar"
   ) >>"$log" 2>&1 </dev/null
   local status=$?
@@ -148,11 +151,9 @@ make_app() {
   fi
 }
 
-stop_job() {
-  local pids
-  pids=$(jobs -p)
-  # shellcheck disable=SC2086 # several pids
-  [[ -n $pids ]] && kill -TERM $pids 2>/dev/null
+stop_jobs() {
+  local group
+  for group in $(jobs -p); do kill -TERM -- "-$group" 2>/dev/null; done
   wait
 }
 

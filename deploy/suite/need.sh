@@ -10,7 +10,7 @@ find_java() {
       export JAVA_HOME=$home
       return 0
     fi
-  done < <(java_homes)
+  done < <(java_homes 2>/dev/null)
   return 1
 }
 

@@ -81,7 +81,7 @@ check_ports() {
 
 # A supervisor that was killed leaves its children behind.
 stop_left_over() {
-  local instance left=() bound
+  local instance left=()
   for instance in $(known_instances); do
     read_record "$instance" && same_process "$R_PID" "$R_BIRTH" && left+=("$instance")
   done
@@ -99,7 +99,7 @@ stop_left_over() {
 }
 
 stop_recorded() {
-  local instance bound=$((SECONDS + 25)) signal=TERM
+  local instance bound=$((SECONDS + 25))
   for instance; do
     read_record "$instance" && same_process "$R_PID" "$R_BIRTH" && kill -TERM "$R_PID" 2>/dev/null
   done

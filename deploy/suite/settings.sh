@@ -89,7 +89,7 @@ scale() {
 }
 
 port_number() {
-  [[ $2 =~ ^[0-9]+$ ]] && (($2 > 0 && $2 <= $3)) || die "$1 must be a port from 1 to $3, not '$2'"
+  [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] && (($2 <= $3)) || die "$1 must be a port from 1 to $3, not '$2'"
 }
 
 DATA=$(absolute "${AKTIEN_DATA_DIR:-$HERE/data}")
