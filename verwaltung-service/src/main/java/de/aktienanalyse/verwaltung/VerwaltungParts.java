@@ -1,0 +1,52 @@
+package de.aktienanalyse.verwaltung;
+
+import de.aktienanalyse.verwaltung.broker.Broker;
+import de.aktienanalyse.verwaltung.broker.PaperBroker;
+import de.aktienanalyse.verwaltung.depot.DepotSettings;
+import de.aktienanalyse.verwaltung.orders.OrderSettings;
+import de.aktienanalyse.verwaltung.watchlist.AutoOrderSettings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/// What the features cannot make themselves: settings, time, chance, and which broker is used.
+@Configuration
+@EnableScheduling
+class VerwaltungParts {
+
+    @Bean
+    Broker broker(VerwaltungProperties properties) {
+        return new PaperBroker(properties.paper());
+    }
+
+    @Bean
+    DepotSettings depotSettings(VerwaltungProperties properties) {
+        return properties.depot();
+    }
+
+    @Bean
+    OrderSettings orderSettings(VerwaltungProperties properties) {
+        return properties.orders();
+    }
+
+    @Bean
+    AutoOrderSettings autoOrderSettings(VerwaltungProperties properties) {
+        return properties.autoOrder();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+}

@@ -1,0 +1,236 @@
+package de.aktienanalyse.verwaltung.orders;
+
+import de.aktienanalyse.bus.Cause;
+import de.aktienanalyse.events.OrderEvent.OrderType;
+import de.aktienanalyse.events.OrderEvent.Side;
+import de.aktienanalyse.events.OrderEvent.TimeInForce;
+import de.aktienanalyse.verwaltung.orders.Order.Progress;
+import de.aktienanalyse.verwaltung.orders.Order.Terms;
+import de.aktienanalyse.verwaltung.orders.Order.Ticket;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The table of orders.
+@Component
+class Orders {
+
+    /// @param state null: any
+    /// @param working null: any
+    record Filter(
+            String portfolioId,
+            @Nullable String symbol,
+            @Nullable OrderState state,
+            @Nullable Boolean working,
+            @Nullable String before) {}
+
+    private final JdbcClient jdbc;
+
+    Orders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The orders that a bar of this share may fill, oldest first. Asked for every bar: without such an order
+    /// it is one look into a partial index that holds working orders only.
+    List<Order> working(String symbol) {
+        return jdbc.sql("select * from orders where symbol = :symbol and working = 1 order by order_id")
+                .param("symbol", symbol)
+                .query(Orders::order)
+                .list();
+    }
+
+    List<Order> workingOf(String portfolioId) {
+        return jdbc.sql(
+                        """
+                        select * from orders where portfolio_id = :portfolio and working = 1 order by order_id
+                        """)
+                .param("portfolio", portfolioId)
+                .query(Orders::order)
+                .list();
+    }
+
+    Optional<Order> find(String orderId) {
+        return jdbc.sql("select * from orders where order_id = :id")
+                .param("id", orderId)
+                .query(Orders::order)
+                .optional();
+    }
+
+    Optional<Order> findByClientId(String portfolioId, String clientOrderId) {
+        return jdbc.sql(
+                        """
+                        select * from orders where portfolio_id = :portfolio and client_order_id = :client
+                        """)
+                .param("portfolio", portfolioId)
+                .param("client", clientOrderId)
+                .query(Orders::order)
+                .optional();
+    }
+
+    /// How many orders an actor has placed on a day, UTC by the wall clock.
+    int countPlacedBy(String actor, LocalDate day) {
+        return jdbc.sql("select count(*) from orders where actor = :actor and created_at like :day")
+                .param("actor", actor)
+                .param("day", day + "T%")
+                .query(Integer.class)
+                .single();
+    }
+
+    /// Newest first.
+    List<Order> page(Filter filter, int limit) {
+        StringBuilder sql = new StringBuilder("select * from orders where portfolio_id = :portfolio");
+        sql.append(filter.symbol() == null ? "" : " and symbol = :symbol");
+        sql.append(filter.state() == null ? "" : " and state = :state");
+        sql.append(filter.working() == null ? "" : " and working = :working");
+        sql.append(filter.before() == null ? "" : " and order_id < :before");
+        return jdbc.sql(sql.append(" order by order_id desc limit :limit").toString())
+                .param("portfolio", filter.portfolioId())
+                .param("symbol", filter.symbol())
+                .param("state", filter.state() == null ? null : filter.state().name())
+                .param("working", Boolean.TRUE.equals(filter.working()) ? 1 : 0)
+                .param("before", filter.before())
+                .param("limit", limit)
+                .query(Orders::order)
+                .list();
+    }
+
+    void insert(Order order) {
+        Ticket ticket = order.ticket();
+        statement(
+                        """
+                        insert into orders (order_id, portfolio_id, client_order_id, body, symbol, isin,
+                            currency, side, order_type, time_in_force, expire_time, broker,
+                            quantity, price, stop_price, reserve_price, state, working,
+                            filled, filled_value, fees, fills, triggered, eligible_from, session,
+                            created_at, updated_at, revision, correlation_id, command_id, actor, traceparent)
+                        values (:id, :portfolio, :client, :body, :symbol, :isin,
+                            :currency, :side, :type, :tif, :expire, :broker,
+                            :quantity, :price, :stop, :reserve, :state, :working,
+                            :filled, :value, :fees, :fills, :triggered, :eligible, :session,
+                            :created, :updated, :revision, :correlation, :command, :actor, :trace)
+                        """,
+                        order)
+                .param("portfolio", ticket.portfolioId())
+                .param("client", ticket.clientOrderId())
+                .param("body", ticket.body())
+                .param("symbol", ticket.symbol())
+                .param("isin", ticket.isin())
+                .param("currency", ticket.currency())
+                .param("side", ticket.side().name())
+                .param("type", ticket.type().name())
+                .param("tif", ticket.timeInForce().name())
+                .param("expire", text(ticket.expireTime()))
+                .param("broker", ticket.broker())
+                .param("created", order.createdAt().toString())
+                .param("correlation", order.origin().correlationId())
+                .param("command", order.origin().causationId())
+                .param("actor", order.origin().actor())
+                .param("trace", order.origin().traceparent())
+                .update();
+    }
+
+    void update(Order order) {
+        statement(
+                        """
+                        update orders set quantity = :quantity, price = :price, stop_price = :stop,
+                            reserve_price = :reserve, state = :state, working = :working, filled = :filled,
+                            filled_value = :value, fees = :fees, fills = :fills, triggered = :triggered,
+                            eligible_from = :eligible, session = :session, updated_at = :updated,
+                            revision = :revision
+                        where order_id = :id
+                        """,
+                        order)
+                .update();
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, Order order) {
+        Terms terms = order.terms();
+        Progress progress = order.progress();
+        return jdbc.sql(sql)
+                .param("id", order.orderId())
+                .param("quantity", text(terms.quantity()))
+                .param("price", text(terms.price()))
+                .param("stop", text(terms.stopPrice()))
+                .param("reserve", text(terms.reservePrice()))
+                .param("state", order.state().name())
+                .param("working", order.state().isWorking() ? 1 : 0)
+                .param("filled", text(progress.filled()))
+                .param("value", text(progress.value()))
+                .param("fees", text(progress.fees()))
+                .param("fills", progress.fills())
+                .param("triggered", progress.triggered() ? 1 : 0)
+                .param("eligible", progress.eligibleFrom().toString())
+                .param("session", progress.session() == null ? null : progress.session().toString())
+                .param("updated", order.updatedAt().toString())
+                .param("revision", order.revision());
+    }
+
+    private static Order order(ResultSet row, int number) throws SQLException {
+        return new Order(
+                row.getString("order_id"),
+                ticket(row),
+                new Terms(
+                        new BigDecimal(row.getString("quantity")),
+                        decimal(row.getString("price")),
+                        decimal(row.getString("stop_price")),
+                        new BigDecimal(row.getString("reserve_price"))),
+                OrderState.valueOf(row.getString("state")),
+                progress(row),
+                new Cause(
+                        row.getString("correlation_id"),
+                        row.getString("command_id"),
+                        row.getString("actor"),
+                        row.getString("traceparent"),
+                        null),
+                Instant.parse(row.getString("created_at")),
+                Instant.parse(row.getString("updated_at")),
+                row.getLong("revision"));
+    }
+
+    private static Ticket ticket(ResultSet row) throws SQLException {
+        String expireTime = row.getString("expire_time");
+        return new Ticket(
+                row.getString("portfolio_id"),
+                row.getString("symbol"),
+                row.getString("isin"),
+                row.getString("currency"),
+                Side.valueOf(row.getString("side")),
+                OrderType.valueOf(row.getString("order_type")),
+                TimeInForce.valueOf(row.getString("time_in_force")),
+                expireTime == null ? null : Instant.parse(expireTime),
+                row.getString("client_order_id"),
+                row.getString("body"),
+                row.getString("broker"));
+    }
+
+    private static Progress progress(ResultSet row) throws SQLException {
+        String session = row.getString("session");
+        return new Progress(
+                new BigDecimal(row.getString("filled")),
+                new BigDecimal(row.getString("filled_value")),
+                new BigDecimal(row.getString("fees")),
+                row.getInt("fills"),
+                row.getLong("triggered") == 1,
+                Instant.parse(row.getString("eligible_from")),
+                session == null ? null : LocalDate.parse(session));
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal number) {
+        return number == null ? null : number.toPlainString();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}
