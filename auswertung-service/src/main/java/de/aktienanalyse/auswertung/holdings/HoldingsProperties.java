@@ -1,0 +1,8 @@
+package de.aktienanalyse.auswertung.holdings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// @param portfolioId the depot that is meant when none is named
+@ConfigurationProperties("aktien.depot")
+public record HoldingsProperties(@DefaultValue("depot-1") String portfolioId) {}
