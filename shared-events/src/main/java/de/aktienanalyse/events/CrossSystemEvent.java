@@ -1,5 +1,6 @@
 package de.aktienanalyse.events;
 
+import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public sealed interface CrossSystemEvent extends Event {
             String symbol,
             @Nullable BigDecimal score,
             @Nullable BigDecimal confidence,
-            StockEvent.@Nullable Recommendation recommendation,
+            @Nullable Recommendation recommendation,
             @Nullable BigDecimal returnPercent,
             @Nullable BigDecimal weight,
             @Nullable Integer rank) {
