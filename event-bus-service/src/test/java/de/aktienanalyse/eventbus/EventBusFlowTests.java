@@ -156,7 +156,7 @@ class EventBusFlowTests {
                 "alerts.triggered.AAPL",
                 """
                 {"event_type":"alerts.triggered","data":{"alert_type":"price_threshold","symbol":"AAPL",
-                 "message":"AAPL über 180","severity":"warning","threshold":180,
+                 "message":"AAPL über 180","severity":"warning","trigger_value":181,"current_value":181,"threshold":180,
                  "timestamp":"2025-01-25T15:30:00Z"}}
                 """);
 

@@ -68,11 +68,8 @@ public record SystemPicture(
     private static Map<String, ModuleRow> bySymbol(DataProvided answer, TreeSet<String> symbols) {
         Map<String, ModuleRow> rows = new HashMap<>();
         for (ModuleRow row : answer.rows()) {
-            // A foreign module may leave out what the record does not demand.
-            if (row.symbol() != null && !row.symbol().isBlank()) {
-                rows.putIfAbsent(row.symbol(), row);
-                symbols.add(row.symbol());
-            }
+            rows.putIfAbsent(row.symbol(), row);
+            symbols.add(row.symbol());
         }
         return rows;
     }
