@@ -51,7 +51,7 @@ final class Commands implements QueueReader.Taker {
     }
 
     @Override
-    public void take(String claim, byte[] json) throws Exception {
+    public void take(String claim, String id, byte[] json) throws Exception {
         CommandEnvelope<Command> command;
         try {
             command = codec.decodeCommand(json);

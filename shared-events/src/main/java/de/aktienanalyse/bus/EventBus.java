@@ -59,8 +59,10 @@ public interface EventBus {
 
     @FunctionalInterface
     interface InboxHandler {
+        /// @param entryId the same when the entry comes again, so that it can stand for a missing
+        ///   event id
         /// @param json the field `event` of the entry, as it was put in
-        void on(byte[] json) throws Exception;
+        void on(String entryId, byte[] json) throws Exception;
     }
 
     @FunctionalInterface

@@ -154,7 +154,7 @@ public final class InMemoryEventBus implements EventBus {
     public synchronized void putIntoInbox(byte[] json) throws Exception {
         EventBus.InboxHandler handler = registry.inboxHandler();
         if (handler != null) {
-            handler.on(json);
+            handler.on("1-" + sequences.merge(Keys.INBOX, 1L, Long::sum), json);
         }
     }
 

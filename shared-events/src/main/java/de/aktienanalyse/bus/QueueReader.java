@@ -28,7 +28,7 @@ final class QueueReader implements Runnable {
 
     @FunctionalInterface
     interface Taker {
-        void take(String claim, byte[] json) throws Exception;
+        void take(String claim, String id, byte[] json) throws Exception;
     }
 
     private final RedisLink redis;
@@ -151,7 +151,7 @@ final class QueueReader implements Runnable {
         for (StreamMessage<String, byte[]> message : messages) {
             byte[] json = message.getBody() == null ? null : message.getBody().get(field);
             if (json != null) {
-                taker.take(claim, json);
+                taker.take(claim, message.getId(), json);
             }
             redis.sync().xack(key, group, message.getId());
             redis.async().xdel(key, message.getId());

@@ -256,7 +256,11 @@ final class RedisEventBus implements EventBus {
         InboxHandler inboxHandler = registry.inboxHandler();
         if (inboxHandler != null) {
             queues.add(
-                    queue(with, Keys.INBOX, Keys.EVENT_FIELD, (_, json) -> inboxHandler.on(json)));
+                    queue(
+                            with,
+                            Keys.INBOX,
+                            Keys.EVENT_FIELD,
+                            (_, id, json) -> inboxHandler.on(id, json)));
         }
     }
 

@@ -283,7 +283,7 @@ class RedisEventBusTests extends EventBusContract {
     @Test
     void theInboxStreamIsTakenInOrderAndAnEntryThatFailsComesAgain() {
         List<String> taken = new CopyOnWriteArrayList<>();
-        node.bus.inbox(json -> {
+        node.bus.inbox((id, json) -> {
             String text = new String(json, StandardCharsets.UTF_8);
             taken.add(text);
             if (taken.size() == 1) {

@@ -74,8 +74,11 @@ public class Adoption {
 
     /// Takes an entry of the inbox stream. What it throws brings the entry again, so that is only
     /// for a database that does not answer.
-    public void takeFromInbox(byte[] json) {
-        take(List.of(ForeignMessage.of(INBOX, json)));
+    ///
+    /// @param entryId stands for the event id when there is none, so that an entry that comes again
+    ///   is known
+    public void takeFromInbox(String entryId, byte[] json) {
+        take(List.of(ForeignMessage.of(INBOX, json).called("inbox-" + entryId)));
     }
 
     /// Takes messages in order, all in one transaction.

@@ -34,7 +34,7 @@ final class Examination {
                     Reason.TOO_LARGE, message.size() + " bytes, 1 MiB is the most", null);
         }
         try {
-            return switch (codec.decode(message.json(), fallback())) {
+            return switch (codec.decode(message.json(), fallback(message))) {
                 case Decoded.Known known -> judge(known.envelope());
                 case Decoded.UnknownType unknown ->
                         new Verdict.Refuse(
@@ -131,7 +131,10 @@ final class Examination {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
-    private Fallback fallback() {
+    private Fallback fallback(ForeignMessage message) {
+        if (message.ownId() != null) {
+            return new Fallback(message.ownId(), clock.instant());
+        }
         long milliseconds = clock.millis();
         // UUIDv7 (RFC 9562 §5.7), as our own events have.
         long high = (milliseconds << 16) | 0x7000L | (random.nextLong() & 0x0fffL);

@@ -72,7 +72,7 @@ class AdoptionTests {
 
     private void start() {
         bus.watchAll(heard -> door.hear(heard));
-        bus.inbox(json -> adoption.takeFromInbox(json));
+        bus.inbox(adoption::takeFromInbox);
         bus.react(
                 "auswertung.performance-analytics",
                 AnalysisCompleted.class,
@@ -235,7 +235,7 @@ class AdoptionTests {
         bus.start();
         database.close();
 
-        assertThatThrownBy(() -> adoption.takeFromInbox(Samples.bytes(Samples.ANALYSIS)))
+        assertThatThrownBy(() -> adoption.takeFromInbox("1-1", Samples.bytes(Samples.ANALYSIS)))
                 .isInstanceOf(TransactionException.class);
         assertThat(bus.said()).isEmpty();
         assertThat(count("aktien_bus_quarantined")).isZero();
