@@ -244,7 +244,8 @@ class AnnouncementTests {
         assertThat(result(answer).get("status").asString()).isEqualTo("accepted");
         assertThat(auswertung.bus.said(RebalancingRequested.class)).hasSize(1);
         RebalancingProposed proposal = auswertung.bus.said(RebalancingProposed.class).getLast();
-        // 12000 in shares of 14000: 6000 each. ACME has 8000, 100 shares at 20 too much; BETA 50 at 40 too few.
+        // 12000 in shares of 14000: 6000 each. ACME has 8000, 100 shares at 20 too much; BETA 50 at
+        // 40 too few.
         assertThat(proposal.suggestions())
                 .extracting(
                         RebalancingSuggestion::action,
@@ -276,11 +277,13 @@ class AnnouncementTests {
         Answered tooMuch =
                 auswertung.ask(
                         new RequestRebalancing(
-                                null, List.of(half, new TargetWeight("BETA", new BigDecimal("0.6")))));
+                                null,
+                                List.of(half, new TargetWeight("BETA", new BigDecimal("0.6")))));
         Answered negative =
                 auswertung.ask(
                         new RequestRebalancing(
-                                null, List.of(half, new TargetWeight("BETA", new BigDecimal("-0.1")))));
+                                null,
+                                List.of(half, new TargetWeight("BETA", new BigDecimal("-0.1")))));
 
         assertThat(result(tooMuch).get("field").asString()).isEqualTo("target_weights");
         assertThat(result(negative).get("field").asString()).isEqualTo("target_weights[1].weight");
@@ -291,7 +294,8 @@ class AnnouncementTests {
     void aShareWithoutAPriceIsNamedInTheProposal() {
         doubleAcme();
         auswertung.ask(
-                new RequestRebalancing(null, List.of(new TargetWeight("NOPE", new BigDecimal("0.5")))));
+                new RequestRebalancing(
+                        null, List.of(new TargetWeight("NOPE", new BigDecimal("0.5")))));
 
         RebalancingProposed proposal = auswertung.bus.said(RebalancingProposed.class).getLast();
 

@@ -61,7 +61,10 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule everyPackageSaysWhatMayBeNull =
-            classes().should(com.tngtech.archunit.lang.conditions.ArchConditions.be(inANullMarkedPackage()));
+            classes()
+                    .should(
+                            com.tngtech.archunit.lang.conditions.ArchConditions.be(
+                                    inANullMarkedPackage()));
 
     private static DescribedPredicate<JavaClass> inANullMarkedPackage() {
         return DescribedPredicate.describe(

@@ -81,7 +81,11 @@ class AuswertungTests {
     }
 
     private static double[] values(JsonNode performance, String field) {
-        return performance.get("daily").valueStream().mapToDouble(day -> day.get(field).asDouble()).toArray();
+        return performance
+                .get("daily")
+                .valueStream()
+                .mapToDouble(day -> day.get(field).asDouble())
+                .toArray();
     }
 
     @Test
@@ -112,7 +116,10 @@ class AuswertungTests {
             book(number, CashFlowKind.INTEREST, booking.get("interest").asString());
             book(number, CashFlowKind.FEE, "-" + booking.get("fees").asString());
             String flow = booking.get("external_flow").asString();
-            book(number, flow.startsWith("-") ? CashFlowKind.WITHDRAWAL : CashFlowKind.DEPOSIT, flow);
+            book(
+                    number,
+                    flow.startsWith("-") ? CashFlowKind.WITHDRAWAL : CashFlowKind.DEPOSIT,
+                    flow);
             hear(bar("ACME", number, "1"));
         }
 
@@ -269,7 +276,8 @@ class AuswertungTests {
         assertThat(figure(performance, "delta")).isEqualByComparingTo("50");
     }
 
-    private static PositionChanged corrected(String symbol, int number, String quantity, String price) {
+    private static PositionChanged corrected(
+            String symbol, int number, String quantity, String price) {
         BigDecimal held = new BigDecimal(quantity);
         BigDecimal each = new BigDecimal(price);
         return new PositionChanged(
@@ -294,7 +302,8 @@ class AuswertungTests {
 
         JsonNode figures = auswertung.performance().get("figures");
 
-        for (String name : List.of("volatility", "sharpe_ratio", "value_at_risk_95", "annualised_return")) {
+        for (String name :
+                List.of("volatility", "sharpe_ratio", "value_at_risk_95", "annualised_return")) {
             JsonNode figure = figures.get(name);
             assertThat(figure.get("value").isNull()).as(name).isTrue();
             assertThat(figure.get("status").asString()).isEqualTo("NOT_ENOUGH_DATA");
@@ -357,7 +366,13 @@ class AuswertungTests {
         double price = 100;
         for (int number = 1; number <= 400; number++) {
             price *= 1 + (random.nextDouble() - 0.48) / 30;
-            hear(bar("ACME", number, BigDecimal.valueOf(price).setScale(2, java.math.RoundingMode.HALF_UP).toString()));
+            hear(
+                    bar(
+                            "ACME",
+                            number,
+                            BigDecimal.valueOf(price)
+                                    .setScale(2, java.math.RoundingMode.HALF_UP)
+                                    .toString()));
         }
 
         JsonNode performance = auswertung.performance();
@@ -365,15 +380,14 @@ class AuswertungTests {
         performance
                 .get("figures")
                 .propertyStream()
-                .forEach(
-                        named -> {
-                            JsonNode figure = named.getValue();
-                            assertThat(figure.get("status").asString()).as(named.getKey()).isEqualTo("OK");
-                            assertThat(figure.get("value").isNumber()).isTrue();
-                            assertThat(figure.get("convention").size()).isPositive();
-                            assertThat(figure.get("observations").asInt()).isPositive();
-                            assertThat(figure.get("to").asString()).isEqualTo(day(400).toString());
-                        });
+                .forEach(named -> {
+                    JsonNode figure = named.getValue();
+                    assertThat(figure.get("status").asString()).as(named.getKey()).isEqualTo("OK");
+                    assertThat(figure.get("value").isNumber()).isTrue();
+                    assertThat(figure.get("convention").size()).isPositive();
+                    assertThat(figure.get("observations").asInt()).isPositive();
+                    assertThat(figure.get("to").asString()).isEqualTo(day(400).toString());
+                });
         assertThat(performance.get("risk_assessment").asString()).isIn("LOW", "MODERATE", "HIGH");
         assertThat(figure(performance, "max_drawdown")).isNegative();
         assertThat(performance.at("/drawdown/trough").asString()).isNotEmpty();

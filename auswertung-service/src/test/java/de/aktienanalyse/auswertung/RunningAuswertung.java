@@ -102,16 +102,16 @@ final class RunningAuswertung implements AutoCloseable {
     private static Transactions joined(TransactionTemplate template) {
         return new Transactions() {
             @Override
-            @SuppressWarnings("NullAway") // The template passes on what the work returns, null included.
+            @SuppressWarnings(
+                    "NullAway") // The template passes on what the work returns, null included.
             public <T extends @Nullable Object> T within(Callable<T> work) {
-                return template.execute(
-                        _ -> {
-                            try {
-                                return work.call();
-                            } catch (Exception e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
+                return template.execute(_ -> {
+                    try {
+                        return work.call();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
             }
         };
     }
@@ -159,12 +159,19 @@ final class RunningAuswertung implements AutoCloseable {
         return cash(id, CashFlowKind.DEPOSIT, day, amount);
     }
 
-    static Executed buy(String id, String symbol, int day, String quantity, String price, String fees) {
+    static Executed buy(
+            String id, String symbol, int day, String quantity, String price, String fees) {
         return trade(id, Side.BUY, symbol, day, quantity, price, fees);
     }
 
     static Executed trade(
-            String id, Side side, String symbol, int day, String quantity, String price, String fees) {
+            String id,
+            Side side,
+            String symbol,
+            int day,
+            String quantity,
+            String price,
+            String fees) {
         BigDecimal count = new BigDecimal(quantity);
         BigDecimal each = new BigDecimal(price);
         return new Executed(

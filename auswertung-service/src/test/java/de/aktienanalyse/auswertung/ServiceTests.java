@@ -35,7 +35,8 @@ class ServiceTests {
         registry.add("AKTIEN_DATA_DIR", () -> data.toString());
     }
 
-    /// A bean, so that it ends after the service, which would complain loudly about a Redis that is gone.
+    /// A bean, so that it ends after the service, which would complain loudly about a Redis that is
+    /// gone.
     @TestConfiguration
     static class Redis {
         @Bean(destroyMethod = "close")
@@ -51,15 +52,15 @@ class ServiceTests {
         bus.publish(RunningAuswertung.buy("x-1", "ACME", 1, "10", "10", "1"));
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                jdbc.sql(
-                                                                "select count(*) from bus_outbox where channel ="
-                                                                        + " 'portfolio.performance.updated.depot-1'")
-                                                        .query(Integer.class)
-                                                        .single())
-                                        .isPositive());
-        assertThat(jdbc.sql("select count(*) from fact").query(Integer.class).single()).isEqualTo(2);
+                .untilAsserted(() ->
+                        assertThat(
+                                        jdbc.sql(
+                                                        "select count(*) from bus_outbox where channel ="
+                                                                + " 'portfolio.performance.updated.depot-1'")
+                                                .query(Integer.class)
+                                                .single())
+                                .isPositive());
+        assertThat(jdbc.sql("select count(*) from fact").query(Integer.class).single())
+                .isEqualTo(2);
     }
 }

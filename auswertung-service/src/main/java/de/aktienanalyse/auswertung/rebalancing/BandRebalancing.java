@@ -41,8 +41,8 @@ public final class BandRebalancing {
             return target.setScale(6, RoundingMode.HALF_UP);
         }
 
-        /// How much too much, in currency; negative: too little. Rounded, so that the last digit of a weight
-        /// such as 1/3 does not cost a share.
+        /// How much too much, in currency; negative: too little. Rounded, so that the last digit of
+        /// a weight such as 1/3 does not cost a share.
         BigDecimal excess(BigDecimal total) {
             return value.subtract(target.multiply(total)).setScale(6, RoundingMode.HALF_UP);
         }

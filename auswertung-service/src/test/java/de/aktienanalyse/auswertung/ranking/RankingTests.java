@@ -16,14 +16,19 @@ class RankingTests {
     }
 
     private static List<String> order(List<Holding> holdings, Map<String, BigDecimal> scores) {
-        return Ranking.of(holdings, BigDecimal.TEN, scores).stream().map(RankedHolding::symbol).toList();
+        return Ranking.of(holdings, BigDecimal.TEN, scores).stream()
+                .map(RankedHolding::symbol)
+                .toList();
     }
 
     @Test
     void withoutScoresTheReturnDecides() {
         assertThat(
                         order(
-                                List.of(holding("A", "10", "9"), holding("B", "10", "15"), holding("C", "10", "12")),
+                                List.of(
+                                        holding("A", "10", "9"),
+                                        holding("B", "10", "15"),
+                                        holding("C", "10", "12")),
                                 Map.of()))
                 .containsExactly("B", "C", "A");
     }
@@ -43,14 +48,18 @@ class RankingTests {
                         "BEST_SCORE", new BigDecimal("18"),
                         "MIDDLE", new BigDecimal("9"));
 
-        assertThat(order(holdings, scores)).containsExactly("GOOD", "BEST_RETURN", "BEST_SCORE", "MIDDLE");
+        assertThat(order(holdings, scores))
+                .containsExactly("GOOD", "BEST_RETURN", "BEST_SCORE", "MIDDLE");
     }
 
     @Test
     void equalReturnsShareAPlaceAndTheSymbolDecides() {
         List<RankedHolding> ranked =
                 Ranking.of(
-                        List.of(holding("B", "10", "11"), holding("A", "10", "11"), holding("C", "10", "10")),
+                        List.of(
+                                holding("B", "10", "11"),
+                                holding("A", "10", "11"),
+                                holding("C", "10", "10")),
                         BigDecimal.TEN,
                         Map.of());
 
@@ -60,9 +69,9 @@ class RankingTests {
 
     @Test
     void aHoldingWithoutAnyFigureIsLast() {
-        Holding unpriced =
-                new Holding("A", BigDecimal.ONE, BigDecimal.TEN, null, BigDecimal.TEN);
+        Holding unpriced = new Holding("A", BigDecimal.ONE, BigDecimal.TEN, null, BigDecimal.TEN);
 
-        assertThat(order(List.of(unpriced, holding("Z", "10", "1")), Map.of())).containsExactly("Z", "A");
+        assertThat(order(List.of(unpriced, holding("Z", "10", "1")), Map.of()))
+                .containsExactly("Z", "A");
     }
 }

@@ -74,7 +74,10 @@ class BandRebalancingTests {
     void withoutAnythingOfWorthNothingIsProposed() {
         assertThat(
                         BandRebalancing.propose(
-                                List.of(), BigDecimal.ZERO, Map.of("A", BigDecimal.ONE), Map.of("A", BigDecimal.ONE)))
+                                List.of(),
+                                BigDecimal.ZERO,
+                                Map.of("A", BigDecimal.ONE),
+                                Map.of("A", BigDecimal.ONE)))
                 .isEmpty();
     }
 
@@ -93,7 +96,9 @@ class BandRebalancingTests {
             }
             BigDecimal cash = BigDecimal.valueOf(random.nextInt(20000));
             Map<String, BigDecimal> targets =
-                    random.nextBoolean() ? BandRebalancing.equalWeights(held, cash) : weights(random, count);
+                    random.nextBoolean()
+                            ? BandRebalancing.equalWeights(held, cash)
+                            : weights(random, count);
             check(held, cash, targets, BandRebalancing.propose(held, cash, targets, Map.of()));
         }
     }
@@ -115,12 +120,19 @@ class BandRebalancingTests {
         BigDecimal left = cash;
         for (RebalancingSuggestion order : orders) {
             Holding holding =
-                    held.stream().filter(each -> each.symbol().equals(order.symbol())).findFirst().orElseThrow();
+                    held.stream()
+                            .filter(each -> each.symbol().equals(order.symbol()))
+                            .findFirst()
+                            .orElseThrow();
             BigDecimal quantity = Objects.requireNonNull(order.quantity());
             BigDecimal worth = quantity.multiply(Objects.requireNonNull(holding.price()));
-            BigDecimal wanted = targets.getOrDefault(order.symbol(), BigDecimal.ZERO).multiply(total).setScale(6, java.math.RoundingMode.HALF_UP);
+            BigDecimal wanted =
+                    targets.getOrDefault(order.symbol(), BigDecimal.ZERO)
+                            .multiply(total)
+                            .setScale(6, java.math.RoundingMode.HALF_UP);
             boolean sale =
-                    order.action() == RebalancingAction.REDUCE || order.action() == RebalancingAction.SELL;
+                    order.action() == RebalancingAction.REDUCE
+                            || order.action() == RebalancingAction.SELL;
             BigDecimal after = sale ? holding.value().subtract(worth) : holding.value().add(worth);
             left = sale ? left.add(worth) : left.subtract(worth);
 
