@@ -6,6 +6,7 @@ import static de.aktienanalyse.auswertung.RunningAuswertung.day;
 import static de.aktienanalyse.auswertung.RunningAuswertung.deposit;
 import static de.aktienanalyse.auswertung.RunningAuswertung.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.Cause;
@@ -29,6 +30,8 @@ import de.aktienanalyse.events.StockEvent.Recommendation;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -142,11 +145,11 @@ class AnnouncementTests {
 
     @Test
     void nothingIsToldOfWhatIsOnlyToldAgain() {
-        EventEnvelope<Event> bar =
+        EventEnvelope<Event> retold =
                 new EventEnvelope<>(
                         "portfolio.cash.changed",
                         "e-1",
-                        java.time.Instant.EPOCH,
+                        Instant.EPOCH,
                         "verwaltung.depot",
                         "1.0",
                         deposit("f-1", 1, "1000.00"),
@@ -159,7 +162,7 @@ class AnnouncementTests {
                         "rebuild-1",
                         null);
 
-        auswertung.bus.receive(bar);
+        auswertung.bus.receive(retold);
         auswertung.announcements.announce();
 
         assertThat(told()).isEmpty();
@@ -210,6 +213,7 @@ class AnnouncementTests {
         assertThat(holdings.at("/0/score").asInt() + holdings.at("/1/score").asInt()).isEqualTo(21);
         // Both have a first and a second place; the higher return decides.
         assertThat(holdings.at("/0/symbol").asString()).isEqualTo("ACME");
+        assertThat(holdings.at("/1/recommendation").asString()).isEqualTo("HOLD");
         assertThat(holdings.at("/1/score_rank").asInt()).isEqualTo(1);
         assertThat(holdings.at("/1/return_rank").asInt()).isEqualTo(2);
     }
@@ -228,7 +232,7 @@ class AnnouncementTests {
                 null,
                 null,
                 null,
-                day(number).atStartOfDay().toInstant(java.time.ZoneOffset.UTC),
+                day(number).atStartOfDay().toInstant(ZoneOffset.UTC),
                 null,
                 null,
                 null,
@@ -253,10 +257,8 @@ class AnnouncementTests {
                         RebalancingSuggestion::reason,
                         order -> Objects.requireNonNull(order.quantity()).intValueExact())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                RebalancingAction.REDUCE, "ACME", "above_band", 100),
-                        org.assertj.core.groups.Tuple.tuple(
-                                RebalancingAction.INCREASE, "BETA", "below_band", 50));
+                        tuple(RebalancingAction.REDUCE, "ACME", "above_band", 100),
+                        tuple(RebalancingAction.INCREASE, "BETA", "below_band", 50));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package de.aktienanalyse.auswertung;
 
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -61,10 +62,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule everyPackageSaysWhatMayBeNull =
-            classes()
-                    .should(
-                            com.tngtech.archunit.lang.conditions.ArchConditions.be(
-                                    inANullMarkedPackage()));
+            classes().should(be(inANullMarkedPackage()));
 
     private static DescribedPredicate<JavaClass> inANullMarkedPackage() {
         return DescribedPredicate.describe(

@@ -25,6 +25,7 @@ import de.aktienanalyse.events.PortfolioEvent.PositionAction;
 import de.aktienanalyse.events.PortfolioEvent.PositionChanged;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -371,7 +372,7 @@ class AuswertungTests {
                             "ACME",
                             number,
                             BigDecimal.valueOf(price)
-                                    .setScale(2, java.math.RoundingMode.HALF_UP)
+                                    .setScale(2, RoundingMode.HALF_UP)
                                     .toString()));
         }
 

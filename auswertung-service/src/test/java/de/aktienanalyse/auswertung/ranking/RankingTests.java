@@ -3,6 +3,7 @@ package de.aktienanalyse.auswertung.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.auswertung.holdings.Holding;
+import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,14 @@ class RankingTests {
         return new Holding(symbol, BigDecimal.ONE, new BigDecimal(cost), worth, worth);
     }
 
-    private static List<String> order(List<Holding> holdings, Map<String, BigDecimal> scores) {
+    private static List<String> order(List<Holding> holdings, Map<String, Score> scores) {
         return Ranking.of(holdings, BigDecimal.TEN, scores).stream()
                 .map(RankedHolding::symbol)
                 .toList();
+    }
+
+    private static Score score(String symbol, String score) {
+        return new Score(symbol, new BigDecimal(score), Recommendation.HOLD);
     }
 
     @Test
@@ -41,12 +46,12 @@ class RankingTests {
                         holding("GOOD", "10", "19"),
                         holding("BEST_SCORE", "10", "5"),
                         holding("MIDDLE", "10", "11"));
-        Map<String, BigDecimal> scores =
+        Map<String, Score> scores =
                 Map.of(
-                        "BEST_RETURN", new BigDecimal("1"),
-                        "GOOD", new BigDecimal("17"),
-                        "BEST_SCORE", new BigDecimal("18"),
-                        "MIDDLE", new BigDecimal("9"));
+                        "BEST_RETURN", score("BEST_RETURN", "1"),
+                        "GOOD", score("GOOD", "17"),
+                        "BEST_SCORE", score("BEST_SCORE", "18"),
+                        "MIDDLE", score("MIDDLE", "9"));
 
         assertThat(order(holdings, scores))
                 .containsExactly("GOOD", "BEST_RETURN", "BEST_SCORE", "MIDDLE");

@@ -7,6 +7,7 @@ import de.aktienanalyse.auswertung.performance.Oracle;
 import de.aktienanalyse.events.PortfolioEvent.RebalancingAction;
 import de.aktienanalyse.events.PortfolioEvent.RebalancingSuggestion;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ class BandRebalancingTests {
             BigDecimal wanted =
                     targets.getOrDefault(order.symbol(), BigDecimal.ZERO)
                             .multiply(total)
-                            .setScale(6, java.math.RoundingMode.HALF_UP);
+                            .setScale(6, RoundingMode.HALF_UP);
             boolean sale =
                     order.action() == RebalancingAction.REDUCE
                             || order.action() == RebalancingAction.SELL;
