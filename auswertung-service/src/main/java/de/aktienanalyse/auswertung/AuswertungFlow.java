@@ -33,7 +33,7 @@ class AuswertungFlow {
     /// One group for all that is booked, so that one projection sees it. Figures are said on a beat
     /// of their own, see `Announcements`.
     @Bean
-    Flow trades(TradeAnalytics trades) {
+    Flow tradesFlow(TradeAnalytics trades) {
         return new Flow("auswertung.trade-analytics")
                 .hears(OrderEvent.Executed.class)
                 .quietly(trades::executed)
@@ -47,7 +47,7 @@ class AuswertungFlow {
     }
 
     @Bean
-    Flow performance(
+    Flow performanceFlow(
             Rankings rankings, PerformanceDesk desk, Reports reports, CrossSystemDesk modules) {
         return new Flow("auswertung.performance-analytics")
                 .hears(AnalysisCompleted.class)
@@ -64,7 +64,7 @@ class AuswertungFlow {
     }
 
     @Bean
-    Flow rebalancing(Rebalancing rebalancing) {
+    Flow rebalancingFlow(Rebalancing rebalancing) {
         return new Flow("auswertung.rebalancing")
                 .obeys(RequestRebalancing.class)
                 .says(RebalancingRequested.class)

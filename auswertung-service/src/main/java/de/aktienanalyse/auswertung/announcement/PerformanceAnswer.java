@@ -5,6 +5,7 @@ import de.aktienanalyse.auswertung.figures.FigureSheet;
 import de.aktienanalyse.events.PortfolioEvent.RebalancingSuggestion;
 import de.aktienanalyse.events.PortfolioEvent.RiskAssessment;
 import de.aktienanalyse.events.PortfolioEvent.TopPerformer;
+import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +65,7 @@ record PerformanceAnswer(
             @Nullable BigDecimal weight,
             @JsonProperty("return") @Nullable BigDecimal returnPercent,
             @Nullable BigDecimal score,
+            @Nullable Recommendation recommendation,
             int rank,
             @Nullable Integer returnRank,
             @Nullable Integer scoreRank) {}

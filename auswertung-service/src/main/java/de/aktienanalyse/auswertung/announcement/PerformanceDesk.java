@@ -110,6 +110,7 @@ public class PerformanceDesk {
                 ranked.weight(),
                 ranked.returnPercent(),
                 ranked.score(),
+                ranked.recommendation(),
                 ranked.rank(),
                 ranked.returnRank(),
                 ranked.scoreRank());

@@ -60,7 +60,7 @@ public class Holdings {
         this.closes = new Closes(client);
         this.values = new DailyValues(jdbc);
         this.transactions = transactions;
-        this.defaultPortfolio = properties.portfolioId();
+        this.defaultPortfolio = properties.id();
     }
 
     /// The depot whose figures changed; empty for what was known or cannot be booked.

@@ -1,6 +1,7 @@
 package de.aktienanalyse.auswertung.ranking;
 
 import de.aktienanalyse.auswertung.holdings.Holding;
+import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param returnPercent unrealised, in percent of cost; null without a price or a cost
 /// @param weight share of the depot's worth, 0..1
-/// @param score 0..20 of the newest analysis; null when there was none
+/// @param score 0..20 of the newest analysis; null when there was none, likewise `recommendation`
 /// @param returnRank place by return; null without a return, likewise `score_rank`
 /// @param rank place by both together
 public record RankedHolding(
@@ -16,6 +17,7 @@ public record RankedHolding(
         @Nullable BigDecimal returnPercent,
         @Nullable BigDecimal weight,
         @Nullable BigDecimal score,
+        @Nullable Recommendation recommendation,
         @Nullable Integer returnRank,
         @Nullable Integer scoreRank,
         int rank) {

@@ -19,9 +19,15 @@ final class Ranking {
 
     /// Best first.
     static List<RankedHolding> of(
-            List<Holding> holdings, BigDecimal totalValue, Map<String, BigDecimal> scores) {
+            List<Holding> holdings, BigDecimal totalValue, Map<String, Score> scores) {
         Map<String, Integer> byReturn = places(holdings, Holding::returnPercent);
-        Map<String, Integer> byScore = places(holdings, holding -> scores.get(holding.symbol()));
+        Map<String, Integer> byScore =
+                places(
+                        holdings,
+                        holding -> {
+                            Score score = scores.get(holding.symbol());
+                            return score == null ? null : score.score();
+                        });
         Comparator<Holding> best =
                 Comparator.<Holding>comparingDouble(holding ->
                                 mean(byReturn.get(holding.symbol()), byScore.get(holding.symbol())))
@@ -32,11 +38,13 @@ final class Ranking {
         return IntStream.range(0, ordered.size())
                 .mapToObj(i -> {
                     Holding holding = ordered.get(i);
+                    Score score = scores.get(holding.symbol());
                     return new RankedHolding(
                             holding,
                             holding.returnPercent(),
                             holding.weightIn(totalValue),
-                            scores.get(holding.symbol()),
+                            score == null ? null : score.score(),
+                            score == null ? null : score.recommendation(),
                             byReturn.get(holding.symbol()),
                             byScore.get(holding.symbol()),
                             i + 1);

@@ -4,6 +4,7 @@ import de.aktienanalyse.auswertung.holdings.Depot;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.PortfolioEvent.TopPerformer;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
+import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,10 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Rankings {
     private static final int TOP = 5;
+    private static final long LAST_SECOND = Instant.parse("2199-12-31T23:59:59Z").getEpochSecond();
 
     private final JdbcClient jdbc;
-
-    private record Scored(String symbol, BigDecimal score) {}
 
     public Rankings(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -44,7 +44,7 @@ public class Rankings {
                         analysis.symbol(),
                         analysis.score().toPlainString(),
                         analysis.recommendation().name(),
-                        (asOf == null ? heard.timestamp() : asOf).toEpochMilli())
+                        millis(asOf == null ? heard.timestamp() : asOf))
                 .update();
     }
 
@@ -72,12 +72,21 @@ public class Rankings {
         jdbc.sql("delete from analysis_score").update();
     }
 
-    private Map<String, BigDecimal> scores() {
+    /// Foreigners may say any time; the end of what a number holds must not stop the group.
+    private static long millis(Instant time) {
+        return Math.clamp(time.getEpochSecond(), 0L, LAST_SECOND) * 1000;
+    }
+
+    private Map<String, Score> scores() {
         return jdbc
-                .sql("select symbol, score from analysis_score")
-                .query((row, _) -> new Scored(row.getString(1), new BigDecimal(row.getString(2))))
+                .sql("select symbol, score, recommendation from analysis_score")
+                .query((row, _) ->
+                        new Score(
+                                row.getString(1),
+                                new BigDecimal(row.getString(2)),
+                                Recommendation.valueOf(row.getString(3))))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Scored::symbol, Scored::score));
+                .collect(Collectors.toMap(Score::symbol, score -> score));
     }
 }

@@ -37,9 +37,14 @@ public final class BandRebalancing {
             return value.divide(total, 6, RoundingMode.HALF_UP);
         }
 
-        /// How much too much, in currency; negative: too little.
+        BigDecimal roundedTarget() {
+            return target.setScale(6, RoundingMode.HALF_UP);
+        }
+
+        /// How much too much, in currency; negative: too little. Rounded, so that the last digit of
+        /// a weight such as 1/3 does not cost a share.
         BigDecimal excess(BigDecimal total) {
-            return value.subtract(target.multiply(total));
+            return value.subtract(target.multiply(total)).setScale(6, RoundingMode.HALF_UP);
         }
 
         BigDecimal wholeShares(BigDecimal amount) {
@@ -57,7 +62,7 @@ public final class BandRebalancing {
             BigDecimal each =
                     invested.divide(
                             total.multiply(BigDecimal.valueOf(holdings.size())),
-                            6,
+                            18,
                             RoundingMode.DOWN);
             holdings.forEach(holding -> targets.put(holding.symbol(), each));
         }
@@ -157,7 +162,7 @@ public final class BandRebalancing {
                 all ? NO_TARGET : ABOVE,
                 sold,
                 line.weight(total),
-                line.target);
+                line.roundedTarget());
     }
 
     private static RebalancingSuggestion purchase(Line line, BigDecimal bought, BigDecimal total) {
@@ -167,6 +172,6 @@ public final class BandRebalancing {
                 BELOW,
                 bought,
                 line.weight(total),
-                line.target);
+                line.roundedTarget());
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import de.aktienanalyse.auswertung.performance.MoneyWeightedReturn.Flow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +153,7 @@ class PublishedFiguresTests {
         double[] totals = oracle.numbers("totals");
         double[] deltas = oracle.numbers("delta");
         List<LocalDate> days = oracle.days(deltas.length);
-        return java.util.stream.IntStream.range(1, deltas.length)
+        return IntStream.range(1, deltas.length)
                 .filter(i -> totals[i - 1] > 0)
                 .filter(i -> days.get(i).getDayOfWeek().getValue() < 6)
                 .mapToDouble(i -> deltas[i])
@@ -173,7 +175,7 @@ class PublishedFiguresTests {
                         .collect(Collectors.toSet());
         var closes = oracle.input("closes");
         double[] returns =
-                java.util.stream.IntStream.range(1, closes.size())
+                IntStream.range(1, closes.size())
                         .filter(i -> closes.get(i).get("date").asString().compareTo(first) > 0)
                         .filter(i -> !holidays.contains(closes.get(i).get("date").asString()))
                         .mapToDouble(i ->
@@ -217,7 +219,7 @@ class PublishedFiguresTests {
                         ? oracle.returnsOfCloses()
                         : oracle.returns();
         double demanded = oracle.input("mar").asDouble(0);
-        double[] excess = java.util.Arrays.stream(returns).map(value -> value - demanded).toArray();
+        double[] excess = Arrays.stream(returns).map(value -> value - demanded).toArray();
         int periods = oracle.input("periods_per_year").isMissingNode() ? 1 : oracle.periods();
 
         assertThat(SortinoRatio.of(excess, periods))
@@ -290,7 +292,7 @@ class PublishedFiguresTests {
             return Oracle.growth(oracle.returns());
         }
         if (!oracle.input("accumulated_returns").isMissingNode()) {
-            return java.util.Arrays.stream(oracle.numbers("accumulated_returns"))
+            return Arrays.stream(oracle.numbers("accumulated_returns"))
                     .map(accumulated -> accumulated + 1)
                     .toArray();
         }
