@@ -33,9 +33,16 @@ public record Bar(
 
     private static final int MAX_SCALE = 20;
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     public Bar {
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("a bar must end after its start");
+        }
+        // Times are sorted as text, where the year 10000 comes before the year 2000.
+        if (start.isBefore(FIRST) || end.isAfter(LAST)) {
+            throw new IllegalArgumentException("a bar must be in the years 1 to 9999");
         }
         positive(open, "open");
         positive(high, "high");

@@ -77,11 +77,7 @@ record CsvColumns(Map<String, Integer> byName, int width, boolean adjusted) {
     private LocalDate day(String[] cells) {
         String text = cell(cells, "date");
         try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.getYear() < 1 || day.getYear() > 9999) {
-                throw new IllegalArgumentException("date '" + text + "' is out of range");
-            }
-            return day;
+            return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("date '" + text + "' is not a day as 2024-12-31", e);
         }

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Repository;
 /// prices need not be adjusted alike.
 @Repository
 public class PriceHistory {
+    /// After every bar.
+    public static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final int CHUNK = 1000;
 
     private static final String INSERT =

@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 /// Answers get_price_history.
 @Component
 public class PriceHistoryPages {
-    private static final LocalDate END = LocalDate.of(9999, 12, 31);
-
     private final MarketData marketData;
     private final PriceHistory prices;
 
@@ -52,10 +50,10 @@ public class PriceHistoryPages {
             return CommandAnswer.refused(
                     "unknown_symbol", "There are no prices of " + asked.symbol(), "symbol");
         }
-        LocalDate until = asked.to() == null ? END : asked.to();
-        if (asked.from() != null && asked.from().isAfter(until)) {
+        if (asked.from() != null && asked.to() != null && asked.from().isAfter(asked.to())) {
             return CommandAnswer.refused("invalid_range", "from must not be after to", "from");
         }
+        Instant until = asked.to() == null ? PriceHistory.FOREVER : Bar.startOf(asked.to());
         Instant after;
         try {
             after = after(asked);
@@ -78,10 +76,8 @@ public class PriceHistoryPages {
     }
 
     private Page<PriceBar> page(
-            MarketData.Series series, @Nullable Instant after, LocalDate until, int limit) {
-        List<Bar> bars =
-                prices.between(
-                        series.source(), series.symbol(), after, Bar.startOf(until), limit + 1);
+            MarketData.Series series, @Nullable Instant after, Instant until, int limit) {
+        List<Bar> bars = prices.between(series.source(), series.symbol(), after, until, limit + 1);
         boolean more = bars.size() > limit;
         List<PriceBar> items = bars.stream().limit(limit).map(bar -> item(series, bar)).toList();
         return new Page<>(items, more ? items.getLast().date().toString() : null);

@@ -9,7 +9,7 @@ import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -44,14 +44,13 @@ public class AnalysisBook {
                 .update();
     }
 
-    /// Whether the share's analysis as of this bar, or of a later one, has been said.
-    boolean has(Series series, Instant asOf) {
-        Optional<String> newest =
-                jdbc.sql("select as_of from newest_analysis where source = ? and symbol = ?")
-                        .params(series.source(), series.symbol())
-                        .query(String.class)
-                        .optional();
-        return newest.isPresent() && newest.get().compareTo(text(asOf)) >= 0;
+    /// As of when the share's newest analysis was said.
+    @Nullable Instant saidUntil(Series series) {
+        return jdbc.sql("select as_of from newest_analysis where source = ? and symbol = ?")
+                .params(series.source(), series.symbol())
+                .query((row, _) -> Instant.parse(row.getString("as_of")))
+                .optional()
+                .orElse(null);
     }
 
     List<Entry> all() {

@@ -20,6 +20,7 @@ import de.aktienanalyse.events.MarketEvent.BarClosed;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
 import de.aktienanalyse.events.StockEvent.AnalysisType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ public class Scoring {
         all.sort(Comparator.comparing(Bar::start));
         for (Bar bar : all) {
             Optional<Series> series = marketData.find(bar.symbol());
-            series.ifPresent(known -> share(known).advance(List.of(bar), bar.start()));
+            series.ifPresent(known -> share(known).advance(List.of(bar)));
         }
         Calibration.Summary past = calibration.summary();
         log.info(
@@ -98,7 +99,7 @@ public class Scoring {
             for (ShareSeries share : shares.values()) {
                 Step step = share.newestStep();
                 if (step != null) {
-                    analyse(share, List.of(step))
+                    analyse(share, step.bar().end())
                             .forEach(analysis -> bus.publish(analysis, Cause.NONE));
                 }
             }
@@ -107,33 +108,31 @@ public class Scoring {
 
     /// One analysis per bar, and none for a bar whose analysis, or a later one, has been said.
     public List<AnalysisCompleted> onBar(EventEnvelope<BarClosed> heard) {
-        BarClosed bar = heard.data();
-        Optional<Series> series = marketData.accept(bar);
+        Optional<Series> series = marketData.accept(heard.data());
         if (series.isEmpty()) {
             return List.of();
         }
         ShareSeries share = share(series.get());
-        List<Bar> news =
-                prices.between(
-                        bar.source(),
-                        bar.symbol(),
-                        share.newestStart(),
-                        bar.barStart(),
-                        REMEMBERED);
-        return analyse(share, share.advance(news, bar.barStart()));
+        catchUp(share, heard.data().barStart());
+        return analyse(share, heard.data().barEnd());
     }
 
-    private List<AnalysisCompleted> analyse(ShareSeries share, List<Step> steps) {
+    /// The history is the truth: it may know more than this instance has heard.
+    private void catchUp(ShareSeries share, Instant until) {
+        Series series = share.series();
+        share.advance(
+                prices.between(
+                        series.source(), series.symbol(), share.newestStart(), until, REMEMBERED));
+    }
+
+    private List<AnalysisCompleted> analyse(ShareSeries share, Instant until) {
+        List<Step> steps = share.steps(book.saidUntil(share.series()), until);
         steps.forEach(this::keep);
-        if (steps.isEmpty() || book.has(share.series(), steps.getLast().bar().end())) {
-            return List.of();
-        }
-        Step newest = steps.getLast();
-        AnalysisCompleted analysis = analysis(share, newest);
+        AnalysisCompleted analysis = steps.isEmpty() ? null : analysis(share, steps.getLast());
         if (analysis == null) {
             return List.of();
         }
-        book.keep(share.series(), newest.bar().end(), analysis);
+        book.keep(share.series(), steps.getLast().bar().end(), analysis);
         return List.of(analysis);
     }
 
@@ -190,7 +189,9 @@ public class Scoring {
             return Outcome.of(
                     CommandAnswer.noData(series.symbol() + " is an index; only shares are scored"));
         }
-        Step step = share(series).newestStep();
+        ShareSeries share = share(series);
+        catchUp(share, PriceHistory.FOREVER);
+        Step step = share.newestStep();
         AnalysisCompleted analysis =
                 step == null
                         ? null
@@ -219,6 +220,7 @@ public class Scoring {
     Collection<AnalysisCompleted> newest() {
         List<AnalysisCompleted> newest = new ArrayList<>();
         for (ShareSeries share : shares.values()) {
+            catchUp(share, PriceHistory.FOREVER);
             Step step = share.newestStep();
             AnalysisCompleted analysis = step == null ? null : analysis(share, step);
             if (analysis != null) {

@@ -10,21 +10,25 @@ import de.aktienanalyse.analyse.indicators.Indicators;
 import de.aktienanalyse.analyse.indicators.Indicators.Reading;
 import de.aktienanalyse.analyse.marketdata.MarketData.Series;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One share in memory: its indicators and open forecasts, brought on bar by bar.
 ///
-/// Memory does not roll back with the database. So a bar is taken in once, and what it led to is
-/// kept until the next one: a reaction that failed finds the same steps again.
+/// Memory does not roll back with the database, and a reaction that failed is made again, with
+/// those of a whole batch before it. So a bar is taken in once, and what the newest ones led to is
+/// remembered: the database says which of them have been dealt with.
 final class ShareSeries {
+    /// Twice what the bus puts into one transaction.
+    private static final int REMEMBERED = 128;
+
     private final Series series;
     private final Calibration calibration;
     private final Indicators indicators = new Indicators();
     private final OpenForecasts open = new OpenForecasts();
-    private List<Step> steps = List.of();
-    private @Nullable Bar newest;
+    private final Deque<Step> steps = new ArrayDeque<>();
 
     /// What one bar led to.
     ///
@@ -49,31 +53,41 @@ final class ShareSeries {
 
     /// Start of the newest bar taken in.
     synchronized @Nullable Instant newestStart() {
-        return newest == null ? null : newest.start();
+        Step newest = steps.peekLast();
+        return newest == null ? null : newest.bar().start();
     }
 
     /// What the newest bar led to.
     synchronized @Nullable Step newestStep() {
-        return steps.isEmpty() ? null : steps.getLast();
+        return steps.peekLast();
     }
 
-    /// Takes in bars that follow the newest one, and gives what they led to. Without new bars: what
-    /// the last ones led to, if they ended with the bar that is asked for.
-    synchronized List<Step> advance(List<Bar> bars, Instant asked) {
-        List<Step> taken = new ArrayList<>();
+    /// Takes in what is newer than the newest bar.
+    synchronized void advance(List<Bar> bars) {
         for (Bar bar : bars) {
-            if (newest == null || bar.start().isAfter(newest.start())) {
-                taken.add(take(bar));
+            Step newest = steps.peekLast();
+            if (newest == null || bar.start().isAfter(newest.bar().start())) {
+                steps.add(take(bar));
+            }
+            if (steps.size() > REMEMBERED) {
+                steps.remove();
             }
         }
-        if (!taken.isEmpty()) {
-            steps = List.copyOf(taken);
-        }
-        return newest != null && newest.start().equals(asked) ? steps : List.of();
+    }
+
+    /// What bars led to that end after one time and not after another, oldest first.
+    ///
+    /// @param after null: only the newest of them, since nothing before it was ever dealt with
+    synchronized List<Step> steps(@Nullable Instant after, Instant until) {
+        List<Step> found =
+                steps.stream()
+                        .filter(step -> !step.bar().end().isAfter(until))
+                        .filter(step -> after == null || step.bar().end().isAfter(after))
+                        .toList();
+        return after == null && !found.isEmpty() ? List.of(found.getLast()) : found;
     }
 
     private Step take(Bar bar) {
-        newest = bar;
         indicators.add(bar.close());
         Verdict verdict = open.onBar(bar.end(), bar.close());
         if (verdict != null) {
