@@ -1,5 +1,5 @@
 // Generated from the Java records. Do not edit; rewrite with
-//   mvn -pl shared-events -am test -Dtest=TypeScriptTests -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true
+//   mvn -pl shared-events -am test -Dtest=TypeScriptTypesTests -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true
 
 /** Events as browsers get them, by the message's event. */
 export interface BrowserEvents {

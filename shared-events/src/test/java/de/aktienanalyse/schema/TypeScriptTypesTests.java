@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// The checked-in TypeScript types are those of the records.
-class TypeScriptTests {
+class TypeScriptTypesTests {
     private static final String REWRITE =
-            GeneratedFile.command("shared-events", TypeScriptTests.class);
+            GeneratedFile.command("shared-events", TypeScriptTypesTests.class);
 
     private final String types =
             TypeScriptTypes.render(
