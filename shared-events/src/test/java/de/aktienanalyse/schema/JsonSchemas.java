@@ -77,9 +77,10 @@ public final class JsonSchemas {
     /// Grows while it runs: a definition may need others.
     private Map<String, Object> definitions(SequencedSet<Class<?>> needed) {
         Map<String, Object> definitions = new LinkedHashMap<>();
-        for (List<Class<?>> open = List.copyOf(needed);
-                !open.isEmpty();
-                open = open(needed, definitions)) {
+        SequencedSet<Class<?>> done = new LinkedHashSet<>();
+        while (done.size() < needed.size()) {
+            List<Class<?>> open = needed.stream().filter(type -> !done.contains(type)).toList();
+            done.addAll(open);
             for (Class<?> type : open) {
                 Map<String, Object> definition = new LinkedHashMap<>();
                 describe(definition, docs.of(type).summary());
@@ -88,14 +89,12 @@ public final class JsonSchemas {
                 } else {
                     object(definition, type, needed);
                 }
-                definitions.put(Shape.nameOf(type), definition);
+                if (definitions.put(Shape.nameOf(type), definition) != null) {
+                    throw new IllegalStateException("Two types are called " + Shape.nameOf(type));
+                }
             }
         }
         return definitions;
-    }
-
-    private static List<Class<?>> open(SequencedSet<Class<?>> needed, Map<String, Object> done) {
-        return needed.stream().filter(type -> !done.containsKey(Shape.nameOf(type))).toList();
     }
 
     private void object(Map<String, Object> schema, Class<?> type, SequencedSet<Class<?>> needed) {

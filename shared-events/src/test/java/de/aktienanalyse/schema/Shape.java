@@ -64,7 +64,7 @@ sealed interface Shape {
         Class<?> family = type.getEnclosingClass();
         boolean oneWord = name.chars().filter(Character::isUpperCase).count() == 1;
         return family != null && type.isRecord() && oneWord && name.endsWith("ed")
-                ? family.getSimpleName().replaceFirst("Event$", "") + name
+                ? family.getSimpleName().replaceFirst("(Event|Answer)$", "") + name
                 : name;
     }
 
