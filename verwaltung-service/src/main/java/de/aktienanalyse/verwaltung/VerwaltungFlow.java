@@ -38,6 +38,7 @@ import de.aktienanalyse.verwaltung.orders.OrderHistory;
 import de.aktienanalyse.verwaltung.overview.PortfolioOverview;
 import de.aktienanalyse.verwaltung.ranking.Rankings;
 import de.aktienanalyse.verwaltung.watchlist.AutoImport;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,7 +48,7 @@ class VerwaltungFlow {
 
     /// Command → order; bar → fill, booking.
     @Bean
-    Flow trading(OrderDesk desk, BarExecutions executions, OrderHistory history) {
+    Flow tradingFlow(OrderDesk desk, BarExecutions executions, OrderHistory history) {
         return new Flow("verwaltung.broker-integration")
                 .obeys(PlaceOrder.class).says(Created.class, Failed.class).by(desk::place)
                 .obeys(ModifyOrder.class).says(Modified.class).by(desk::modify)
@@ -66,7 +67,7 @@ class VerwaltungFlow {
 
     /// Booking, price → what it is worth.
     @Bean
-    Flow depot(
+    Flow depotFlow(
             Valuations valuations,
             Corrections corrections,
             Imports imports,
@@ -93,7 +94,7 @@ class VerwaltungFlow {
 
     /// Score, recommendation → watchlist, and an order where the owner allowed it.
     @Bean
-    Flow crossSystemSync(AutoImport autoImport) {
+    Flow crossSystemSyncFlow(AutoImport autoImport) {
         return new Flow("verwaltung.cross-system-sync")
                 .hears(AnalysisCompleted.class).says(Created.class, Failed.class).by(autoImport::onAnalysis)
                 .hears(IntelligenceTriggered.class)
@@ -103,7 +104,7 @@ class VerwaltungFlow {
 
     /// Figures → ranks; the orchestrator asks for them.
     @Bean
-    Flow performanceEngine(Rankings rankings) {
+    Flow performanceEngineFlow(Rankings rankings) {
         return new Flow("verwaltung.performance-engine")
                 .hears(PerformanceUpdated.class).quietly(rankings::onPerformance)
                 .watches(DataRequested.class).says(DataProvided.class).by(rankings::onRequest);
@@ -111,13 +112,13 @@ class VerwaltungFlow {
 
     /// Rules of the users' → alerts.
     @Bean
-    Flow alerting(Alerts alerts) {
+    Flow alertsFlow(Alerts alerts) {
         return new Flow("verwaltung.alerts")
                 .obeys(SubscribeAlerts.class).by(alerts::subscribe)
                 .hears(BarClosed.class).says(AlertEvent.Triggered.class).by(
                         heard -> {
                             alerts.onBar(heard);
-                            return java.util.List.of();
+                            return List.of();
                         });
     }
 }

@@ -68,6 +68,11 @@ public class Corrections {
                     "No price of %s is known; say what a share cost".formatted(asked.symbol()),
                     "average_cost");
         }
+        String currency = known.map(Instrument::currency).orElse(null);
+        if (currency != null && !currency.equals(account.cash().currency().getCurrencyCode())) {
+            return Outcome.refused(
+                    "unsupported_currency", "The share is traded in " + currency, "symbol");
+        }
         if (asked.quantity().compareTo(reserved.shares(account, asked.symbol())) < 0) {
             return Outcome.refused(
                     "insufficient_position", "Open sell orders need these shares; cancel them first", "quantity");

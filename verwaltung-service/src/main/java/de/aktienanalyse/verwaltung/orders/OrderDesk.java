@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -141,7 +142,7 @@ public class OrderDesk {
 
     /// Whether an actor may place another order today, by the wall clock in UTC.
     public int placedToday(String actor) {
-        return orders.countPlacedBy(actor, LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
+        return orders.countPlacedBy(actor, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     /// Whether a share is held, or an order for it is open.
