@@ -98,18 +98,27 @@ class AlertFlowTests {
     void rulesAreListedAndDeleted() {
         String ruleId = create(AlertCondition.PRICE_ABOVE, "110");
         JsonNode listed = desk.result(desk.ask(rule(AlertAction.LIST, null, null, null)));
-        assertThat(listed.path("rules").path(0).path("condition").asString()).isEqualTo("price_above");
+        assertThat(listed.path("rules").path(0).path("condition").asString())
+                .isEqualTo("price_above");
 
         desk.ask(rule(AlertAction.DELETE, null, null, ruleId));
         desk.bar("AAPL", 2, "120");
 
         assertThat(desk.said(Triggered.class)).isEmpty();
-        assertThat(desk.outcome(rule(AlertAction.DELETE, null, null, ruleId))).isEqualTo("unknown_rule");
+        assertThat(desk.outcome(rule(AlertAction.DELETE, null, null, ruleId)))
+                .isEqualTo("unknown_rule");
     }
 
     @Test
     void anUnfinishedRuleIsRefused() {
-        assertThat(desk.outcome(new SubscribeAlerts(null, null, AlertCondition.PRICE_ABOVE, Desk.dec("1"), null)))
+        assertThat(
+                        desk.outcome(
+                                new SubscribeAlerts(
+                                        null,
+                                        null,
+                                        AlertCondition.PRICE_ABOVE,
+                                        Desk.dec("1"),
+                                        null)))
                 .isEqualTo("missing_symbol");
         assertThat(desk.outcome(rule(null, null, "1", null))).isEqualTo("missing_condition");
         assertThat(desk.outcome(rule(null, AlertCondition.PRICE_ABOVE, null, null)))

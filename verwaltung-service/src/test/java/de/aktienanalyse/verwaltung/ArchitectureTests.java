@@ -16,9 +16,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
-@AnalyzeClasses(
-        packages = "de.aktienanalyse.verwaltung",
-        importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "de.aktienanalyse.verwaltung", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
     private static final Set<String> DECIDERS =
             Set.of(
@@ -44,7 +42,8 @@ class ArchitectureTests {
             noClasses()
                     .that(
                             DescribedPredicate.describe(
-                                    "are deciders", (JavaClass type) -> DECIDERS.contains(type.getSimpleName())))
+                                    "are deciders",
+                                    (JavaClass type) -> DECIDERS.contains(type.getSimpleName())))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.springframework..", "java.sql..", "io.lettuce..");
@@ -60,12 +59,16 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked =
-            classes().should(new ArchCondition<JavaClass>("be in a @NullMarked package") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
-                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is not"));
-                    }
-                }
-            });
+            classes()
+                    .should(
+                            new ArchCondition<JavaClass>("be in a @NullMarked package") {
+                                @Override
+                                public void check(JavaClass type, ConditionEvents events) {
+                                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                                        events.add(
+                                                SimpleConditionEvent.violated(
+                                                        type, type.getName() + " is not"));
+                                    }
+                                }
+                            });
 }

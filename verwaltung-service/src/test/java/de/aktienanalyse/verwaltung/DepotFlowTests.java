@@ -65,12 +65,14 @@ class DepotFlowTests {
     void theDepositSaysItsMarketTimeAndKind() {
         desk.bar("AAPL", 1, "100");
 
-        assertThat(desk.said(CashChanged.class)).singleElement().satisfies(deposit -> {
-            assertThat(deposit.kind()).isEqualTo(CashFlowKind.DEPOSIT);
-            assertThat(deposit.amount()).isEqualTo("100000.00");
-            assertThat(deposit.timestamp()).isEqualTo(start(1));
-            assertThat(deposit.revision()).isEqualTo(1);
-        });
+        assertThat(desk.said(CashChanged.class))
+                .singleElement()
+                .satisfies(deposit -> {
+                    assertThat(deposit.kind()).isEqualTo(CashFlowKind.DEPOSIT);
+                    assertThat(deposit.amount()).isEqualTo("100000.00");
+                    assertThat(deposit.timestamp()).isEqualTo(start(1));
+                    assertThat(deposit.revision()).isEqualTo(1);
+                });
     }
 
     @Test
@@ -121,7 +123,8 @@ class DepotFlowTests {
                 .isEqualByComparingTo("140");
         assertThat(desk.last(ValueChanged.class).currentValue())
                 .isEqualTo(desk.last(ValuationUpdated.class).totalValue());
-        assertThat(desk.last(ValueChanged.class).triggerReason()).isEqualTo(TriggerReason.PRICE_UPDATE);
+        assertThat(desk.last(ValueChanged.class).triggerReason())
+                .isEqualTo(TriggerReason.PRICE_UPDATE);
     }
 
     @Test
@@ -184,14 +187,23 @@ class DepotFlowTests {
         assertThat(desk.outcome(update("AAPL", "5", null))).isEqualTo("insufficient_position");
         assertThat(desk.outcome(update("AAPL", "-1", null))).isEqualTo("invalid_quantity");
         assertThat(desk.outcome(update("XYZ", "5", null))).isEqualTo("missing_average_cost");
-        assertThat(desk.outcome(update("XYZ", "5", "0.123456789"))).isEqualTo("invalid_average_cost");
+        assertThat(desk.outcome(update("XYZ", "5", "0.123456789")))
+                .isEqualTo("invalid_average_cost");
         assertThat(desk.said(PositionChanged.class)).hasSize(1);
     }
 
     @Test
     void theCostMethodOfAustriaShowsTheMovingAverage() {
         desk.close();
-        desk = Desk.in(dir, "aktien.depot.cost-method", "moving-average", "aktien.paper.fees.fixed", "0", "aktien.paper.fees.rate", "0");
+        desk =
+                Desk.in(
+                        dir,
+                        "aktien.depot.cost-method",
+                        "moving-average",
+                        "aktien.paper.fees.fixed",
+                        "0",
+                        "aktien.paper.fees.rate",
+                        "0");
         desk.bar("AAPL", 1, "100");
         desk.place(market(Side.BUY, "AAPL", "10"));
         desk.bar("AAPL", 2, "100");

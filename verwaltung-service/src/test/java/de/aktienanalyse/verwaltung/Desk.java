@@ -47,8 +47,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole service on one thread: its own beans and database file, the bus in memory. Days are market days
-/// from 2012-05-01 on, counted from 1; each bar lasts one.
+/// The whole service on one thread: its own beans and database file, the bus in memory. Days are
+/// market days from 2012-05-01 on, counted from 1; each bar lasts one.
 final class Desk implements AutoCloseable {
     static final String DEPOT = "depot-1";
 
@@ -78,7 +78,14 @@ final class Desk implements AutoCloseable {
         context.register(VerwaltungParts.class, VerwaltungFlow.class);
         for (String feature :
                 List.of(
-                        "market", "depot", "orders", "watchlist", "ranking", "alerts", "imports", "overview")) {
+                        "market",
+                        "depot",
+                        "orders",
+                        "watchlist",
+                        "ranking",
+                        "alerts",
+                        "imports",
+                        "overview")) {
             context.scan("de.aktienanalyse.verwaltung." + feature);
         }
         context.refresh();
@@ -97,9 +104,8 @@ final class Desk implements AutoCloseable {
 
     private static Path migrated() {
         try {
-            Path file = Files.createTempDirectory("verwaltung").resolve("depot.db");
+            Path file = Files.createTempFile("verwaltung", ".db");
             file.toFile().deleteOnExit();
-            file.getParent().toFile().deleteOnExit();
             SingleConnectionDataSource source = open(file);
             Flyway.configure()
                     .dataSource(source)
@@ -233,7 +239,9 @@ final class Desk implements AutoCloseable {
     /// The code of a refusal, or the status of a success.
     String outcome(Command command) {
         JsonNode result = result(ask(command));
-        return result.has("code") ? result.path("code").asString() : result.path("status").asString();
+        return result.has("code")
+                ? result.path("code").asString()
+                : result.path("status").asString();
     }
 
     String place(PlaceOrder order) {
@@ -314,16 +322,15 @@ final class Desk implements AutoCloseable {
             @Override
             @SuppressWarnings("NullAway") // The template passes on what the work returns.
             public <T extends @Nullable Object> T within(Callable<T> work) {
-                return template.execute(
-                        _ -> {
-                            try {
-                                return work.call();
-                            } catch (RuntimeException e) {
-                                throw e;
-                            } catch (Exception e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
+                return template.execute(_ -> {
+                    try {
+                        return work.call();
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
             }
         };
     }

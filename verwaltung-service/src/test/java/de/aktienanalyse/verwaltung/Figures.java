@@ -27,7 +27,9 @@ public final class Figures {
     }
 
     public static List<JsonNode> ofKind(String kind) {
-        return all().stream().filter(figure -> figure.path("kind").asString().equals(kind)).toList();
+        return all().stream()
+                .filter(figure -> figure.path("kind").asString().equals(kind))
+                .toList();
     }
 
     private static List<JsonNode> all() {

@@ -105,25 +105,31 @@ class ImportFlowTests {
 
     @Test
     void whatCannotHaveBeenIsRefused() {
-        assertThat(code(HEADER + "2011-01-10,sell,AAPL,1,100,,USD\n")).isEqualTo("insufficient_position");
-        assertThat(code(HEADER + "2011-01-10,buy,AAPL,2000,100,,USD\n")).isEqualTo("insufficient_funds");
-        assertThat(code(HEADER + "2011-01-10,buy,AAPL,1,100,,EUR\n")).isEqualTo("unsupported_currency");
+        assertThat(code(HEADER + "2011-01-10,sell,AAPL,1,100,,USD\n"))
+                .isEqualTo("insufficient_position");
+        assertThat(code(HEADER + "2011-01-10,buy,AAPL,2000,100,,USD\n"))
+                .isEqualTo("insufficient_funds");
+        assertThat(code(HEADER + "2011-01-10,buy,AAPL,1,100,,EUR\n"))
+                .isEqualTo("unsupported_currency");
         assertThat(code(HEADER)).isEqualTo("no_rows");
         assertThat(code("Datum;Typ\n")).isEqualTo("invalid_header");
         ask(HEADER + "2011-05-10,buy,AAPL,1,100,,USD\n", null);
-        assertThat(code(HEADER + "2011-01-10,buy,AAPL,1,100,,USD\n")).isEqualTo("older_than_booked");
+        assertThat(code(HEADER + "2011-01-10,buy,AAPL,1,100,,USD\n"))
+                .isEqualTo("older_than_booked");
     }
 
     @Test
     void otherFormatsAreRefusedPlainly() {
         assertThat(desk.result(ask(YEAR, "portfolio_performance")).path("code").asString())
                 .isEqualTo("format_not_available");
-        assertThat(desk.result(ask(YEAR, "excel")).path("code").asString()).isEqualTo("unknown_format");
+        assertThat(desk.result(ask(YEAR, "excel")).path("code").asString())
+                .isEqualTo("unknown_format");
     }
 
     @Test
     void columnsMayStandInAnyOrderAndValuesInQuotes() {
-        String csv = "\uFEFFprice,symbol,type,date,quantity\n\"100.5\",\"BRK,B\",BUY,2011-01-10,2\n";
+        String csv =
+                "\uFEFFprice,symbol,type,date,quantity\n\"100.5\",\"BRK,B\",BUY,2011-01-10,2\n";
 
         assertThat(desk.result(ask(csv, null)).path("imported").asInt()).isEqualTo(1);
         assertThat(desk.last(PositionChanged.class).symbol()).isEqualTo("BRK,B");

@@ -122,7 +122,8 @@ class OrderFlowTests {
                         .filter(heard -> heard.eventType().equals("market.data.updated"))
                         .toList()
                         .getLast();
-        assertThat(desk.envelopeOf(desk.last(Executed.class)).causationId()).isEqualTo(bar.eventId());
+        assertThat(desk.envelopeOf(desk.last(Executed.class)).causationId())
+                .isEqualTo(bar.eventId());
     }
 
     @Test
@@ -131,17 +132,17 @@ class OrderFlowTests {
         desk.bar("AAPL", 2, "100", "100", "100", "100", "200");
         desk.bar("AAPL", 3, "100", "100", "100", "100", "200");
 
-        assertThat(desk.said(Created.class)).singleElement().satisfies(created -> {
-            assertThat(created.clientOrderId()).isEqualTo("mine-1");
-            assertThat(created.portfolioId()).isEqualTo(Desk.DEPOT);
-            assertThat(created.status()).isEqualTo("accepted");
-            assertThat(created.revision()).isEqualTo(1);
-        });
+        assertThat(desk.said(Created.class))
+                .singleElement()
+                .satisfies(created -> {
+                    assertThat(created.clientOrderId()).isEqualTo("mine-1");
+                    assertThat(created.portfolioId()).isEqualTo(Desk.DEPOT);
+                    assertThat(created.status()).isEqualTo("accepted");
+                    assertThat(created.revision()).isEqualTo(1);
+                });
         assertThat(desk.said(Executed.class))
                 .extracting(Executed::clientOrderId, Executed::portfolioId, Executed::revision)
-                .containsExactly(
-                        tuple("mine-1", Desk.DEPOT, 2L),
-                        tuple("mine-1", Desk.DEPOT, 3L));
+                .containsExactly(tuple("mine-1", Desk.DEPOT, 2L), tuple("mine-1", Desk.DEPOT, 3L));
     }
 
     @Test
@@ -152,7 +153,9 @@ class OrderFlowTests {
         }
 
         List<Executed> fills = desk.said(Executed.class);
-        assertThat(fills).extracting(fill -> fill.quantity().intValueExact()).containsExactly(25, 25, 10);
+        assertThat(fills)
+                .extracting(fill -> fill.quantity().intValueExact())
+                .containsExactly(25, 25, 10);
         assertThat(fills)
                 .extracting(Executed::executionStatus)
                 .containsExactly(
@@ -200,7 +203,9 @@ class OrderFlowTests {
             String code,
             String field) {
         JsonNode result =
-                desk.result(desk.ask(order(Side.BUY, symbol, quantity, type, price, stop, timeInForce)));
+                desk.result(
+                        desk.ask(
+                                order(Side.BUY, symbol, quantity, type, price, stop, timeInForce)));
 
         assertThat(result.path("code").asString()).isEqualTo(code);
         assertThat(result.path("field").asString()).isEqualTo(field);
@@ -211,7 +216,8 @@ class OrderFlowTests {
     void cashOfOpenBuyOrdersIsNotPromisedTwice() {
         desk.place(limit(Side.BUY, "AAPL", "600", "100"));
 
-        assertThat(desk.outcome(limit(Side.BUY, "AAPL", "600", "100"))).isEqualTo("insufficient_funds");
+        assertThat(desk.outcome(limit(Side.BUY, "AAPL", "600", "100")))
+                .isEqualTo("insufficient_funds");
         JsonNode portfolio = desk.portfolio();
         assertThat(portfolio.path("buying_power").decimalValue()).isEqualByComparingTo("39939.00");
         assertThat(portfolio.path("cash").decimalValue()).isEqualByComparingTo("100000.00");
@@ -249,7 +255,8 @@ class OrderFlowTests {
 
         assertThat(again.path("order_id")).isEqualTo(first.path("order_id"));
         assertThat(desk.said(Created.class)).hasSize(1);
-        assertThat(desk.outcome(withClientId("mine-1", "11"))).isEqualTo("duplicate_client_order_id");
+        assertThat(desk.outcome(withClientId("mine-1", "11")))
+                .isEqualTo("duplicate_client_order_id");
     }
 
     @Test
@@ -382,7 +389,8 @@ class OrderFlowTests {
                 .containsExactly(placed.get(0));
         assertThat(ids(desk.result(desk.ask(history("working", null, null))))).hasSize(4);
         assertThat(desk.outcome(history("sideways", null, null))).isEqualTo("invalid_status");
-        assertThat(desk.outcome(history(null, null, "'; drop table orders"))).isEqualTo("invalid_cursor");
+        assertThat(desk.outcome(history(null, null, "'; drop table orders")))
+                .isEqualTo("invalid_cursor");
     }
 
     @Test
@@ -451,6 +459,9 @@ class OrderFlowTests {
     }
 
     private static List<String> ids(JsonNode page) {
-        return page.path("items").valueStream().map(item -> item.path("order_id").asString()).toList();
+        return page.path("items")
+                .valueStream()
+                .map(item -> item.path("order_id").asString())
+                .toList();
     }
 }

@@ -46,7 +46,8 @@ class RankingFlowTests {
         assertThat(answer.rows()).extracting(ModuleRow::rank).containsExactly(1, 2);
         // 10 × 130 = 1300 at a cost of 1002.00.
         assertThat(answer.rows().getFirst().returnPercent()).isEqualByComparingTo("29.7405");
-        assertThat(answer.rows().getFirst().weight()).isBetween(new BigDecimal("0.012"), new BigDecimal("0.014"));
+        assertThat(answer.rows().getFirst().weight())
+                .isBetween(new BigDecimal("0.012"), new BigDecimal("0.014"));
     }
 
     @Test

@@ -18,30 +18,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /// As it is started: Boot, Flyway, the pool of one connection, a real Redis.
+@DirtiesContext
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class VerwaltungServiceTests {
-    private static final TestRedis REDIS = TestRedis.start();
     @TempDir static Path dir;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("AKTIEN_DATA_DIR", dir::toString);
-        registry.add("AKTIEN_REDIS_URL", REDIS::url);
     }
 
-    @AfterAll
-    static void stopRedis() {
-        REDIS.close();
+    /// A bean, so that it ends after those that use it.
+    @TestConfiguration
+    static class Redis {
+        @Bean(destroyMethod = "close")
+        TestRedis testRedis() {
+            return TestRedis.start();
+        }
+
+        @Bean
+        DynamicPropertyRegistrar redisUrl(TestRedis redis) {
+            return registry -> registry.add("AKTIEN_REDIS_URL", redis::url);
+        }
     }
 
     @Autowired EventBus bus;
@@ -58,13 +69,13 @@ class VerwaltungServiceTests {
         bus.publish(Desk.barOf("AAPL", 2, "101", "101", "101", "101", null));
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> {
-                            JsonNode depot = codec.mapper().readTree(ask(new GetPortfolio(null)).result().text());
-                            assertThat(depot.path("positions").path(0).path("quantity").decimalValue())
-                                    .isEqualByComparingTo("10");
-                            assertThat(depot.path("cash").decimalValue()).isEqualByComparingTo("98987.99");
-                        });
+                .untilAsserted(() -> {
+                    JsonNode depot =
+                            codec.mapper().readTree(ask(new GetPortfolio(null)).result().text());
+                    assertThat(depot.path("positions").path(0).path("quantity").decimalValue())
+                            .isEqualByComparingTo("10");
+                    assertThat(depot.path("cash").decimalValue()).isEqualByComparingTo("98987.99");
+                });
     }
 
     private Answered ask(Command command) throws Exception {

@@ -13,17 +13,22 @@ import de.aktienanalyse.events.StockEvent.Recommendation;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class WatchlistFlowTests {
-    private static final String ON = "aktien.auto-order.enabled";
-
     @TempDir Path dir;
     private Desk desk;
+
+    @BeforeEach
+    void open() {
+        desk = Desk.in(dir);
+    }
 
     @AfterEach
     void close() {
@@ -32,7 +37,6 @@ class WatchlistFlowTests {
 
     @Test
     void onlyABuyAboveFifteenIsPutOnTheWatchlist() {
-        desk = Desk.in(dir);
         desk.bar("AAPL", 1, "100");
         desk.publish(analysis("AAPL", "15", Recommendation.BUY));
         desk.publish(analysis("MSFT", "18.5", Recommendation.HOLD));
@@ -46,7 +50,6 @@ class WatchlistFlowTests {
 
     @Test
     void aWatchedShareShowsItsNewestScore() {
-        desk = Desk.in(dir);
         desk.bar("AAPL", 1, "100");
         desk.publish(analysis("NVDA", "18", Recommendation.BUY));
         desk.publish(analysis("NVDA", "9", Recommendation.HOLD));
@@ -58,7 +61,6 @@ class WatchlistFlowTests {
 
     @Test
     void theOrchestratorsAutoImportIsFollowedAndItsOtherActionsAreNot() {
-        desk = Desk.in(dir);
         desk.bar("AAPL", 1, "100");
         desk.publish(recommended("NVDA", Action.AUTO_IMPORT));
         desk.publish(recommended("MSFT", Action.BUY));
@@ -68,7 +70,6 @@ class WatchlistFlowTests {
 
     @Test
     void nothingIsOrderedUnlessTheOwnerAllowedIt() {
-        desk = Desk.in(dir);
         desk.bar("AAPL", 1, "100");
         desk.publish(analysis("AAPL", "18", Recommendation.BUY));
 
@@ -77,24 +78,31 @@ class WatchlistFlowTests {
 
     @Test
     void whenAllowedItOrdersOnceForWhatTheLimitBuys() {
-        desk = Desk.in(dir, ON, "true", "aktien.auto-order.max-value", "1050");
+        allow("aktien.auto-order.max-value", "1050");
         desk.bar("AAPL", 1, "100");
         desk.publish(analysis("AAPL", "18", Recommendation.BUY));
         desk.publish(analysis("AAPL", "19", Recommendation.BUY));
         desk.publish(recommended("AAPL", Action.AUTO_IMPORT));
 
-        assertThat(desk.said(Created.class)).singleElement().satisfies(created -> {
-            assertThat(created.quantity()).isEqualByComparingTo("10");
-            assertThat(created.side()).isEqualTo(Side.BUY);
-            assertThat(desk.envelopeOf(created).actor()).isEqualTo("auto-import");
-            assertThat(desk.portfolio().path("watchlist").path(0).path("order_id").asString())
-                    .isEqualTo(created.orderId());
-        });
+        assertThat(desk.said(Created.class))
+                .singleElement()
+                .satisfies(created -> {
+                    assertThat(created.quantity()).isEqualByComparingTo("10");
+                    assertThat(created.side()).isEqualTo(Side.BUY);
+                    assertThat(desk.envelopeOf(created).actor()).isEqualTo("auto-import");
+                    assertThat(
+                                    desk.portfolio()
+                                            .path("watchlist")
+                                            .path(0)
+                                            .path("order_id")
+                                            .asString())
+                            .isEqualTo(created.orderId());
+                });
     }
 
     @Test
     void aReplayedScoreIsNeverOrdered() {
-        desk = Desk.in(dir, ON, "true");
+        allow();
         desk.bar("AAPL", 1, "100");
         desk.replay(analysis("AAPL", "18", Recommendation.BUY));
 
@@ -104,7 +112,7 @@ class WatchlistFlowTests {
 
     @Test
     void theDailyLimitHoldsAndTheNextDayIsNew() {
-        desk = Desk.in(dir, ON, "true", "aktien.auto-order.max-per-day", "2");
+        allow("aktien.auto-order.max-per-day", "2");
         for (String symbol : List.of("A", "B", "C", "D")) {
             desk.bar(symbol, 1, "100");
         }
@@ -122,7 +130,7 @@ class WatchlistFlowTests {
 
     @Test
     void whatIsHeldOrTooDearIsNotOrdered() {
-        desk = Desk.in(dir, ON, "true");
+        allow();
         desk.bar("AAPL", 1, "100");
         desk.bar("DEAR", 1, "2000");
         desk.place(market(Side.BUY, "AAPL", "1"));
@@ -132,6 +140,13 @@ class WatchlistFlowTests {
 
         assertThat(desk.said(Created.class)).hasSize(1);
         assertThat(desk.bus.deadLetters()).isEmpty();
+    }
+
+    private void allow(String... limits) {
+        List<String> settings = new ArrayList<>(List.of("aktien.auto-order.enabled", "true"));
+        settings.addAll(List.of(limits));
+        desk.close();
+        desk = Desk.in(dir, settings.toArray(String[]::new));
     }
 
     private List<String> watched() {
@@ -164,7 +179,8 @@ class WatchlistFlowTests {
         return new IntelligenceTriggered(
                 "performance_comparison",
                 null,
-                new Recommended(action, symbol, "outperforms_worst_position", new BigDecimal("0.92")),
+                new Recommended(
+                        action, symbol, "outperforms_worst_position", new BigDecimal("0.92")),
                 List.of("verwaltung"),
                 null,
                 null,

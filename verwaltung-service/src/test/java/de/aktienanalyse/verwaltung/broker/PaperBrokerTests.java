@@ -27,10 +27,9 @@ class PaperBrokerTests {
         return Figures.ofKind("fill-model").stream()
                 .filter(figure -> figure.at("/inputs/bar/open").isNumber())
                 .filter(figure -> figure.at("/expected/status").asString().equals("FILLED"))
-                .map(
-                        figure ->
-                                DynamicTest.dynamicTest(
-                                        figure.path("name").asString(), () -> fillsAsExpected(figure)))
+                .map(figure ->
+                        DynamicTest.dynamicTest(
+                                figure.path("name").asString(), () -> fillsAsExpected(figure)))
                 .toList();
     }
 
@@ -47,15 +46,18 @@ class PaperBrokerTests {
                         stop ? null : price,
                         stop ? price : null);
         Fill fill =
-                filled(broker, working,
-                                bar(
-                                        bar.path("open").decimalValue(),
-                                        bar.path("high").decimalValue(),
-                                        bar.path("low").decimalValue(),
-                                        bar.path("close").decimalValue(),
-                                        null));
+                filled(
+                        broker,
+                        working,
+                        bar(
+                                bar.path("open").decimalValue(),
+                                bar.path("high").decimalValue(),
+                                bar.path("low").decimalValue(),
+                                bar.path("close").decimalValue(),
+                                null));
 
-        assertThat(fill.price()).isEqualByComparingTo(figure.at("/expected/fill_price").decimalValue());
+        assertThat(fill.price())
+                .isEqualByComparingTo(figure.at("/expected/fill_price").decimalValue());
         assertThat(fill.quantity())
                 .isEqualByComparingTo(figure.at("/expected/fill_quantity").decimalValue());
     }
@@ -65,28 +67,40 @@ class PaperBrokerTests {
         JsonNode figure = Figures.named("fill-nautilus-stop-gap");
 
         Fill fill =
-                filled(broker, order(Side.SELL, OrderType.STOP, "10", null, dec("100")),
-                                bar(dec("90"), dec("92"), dec("88"), dec("91"), null));
+                filled(
+                        broker,
+                        order(Side.SELL, OrderType.STOP, "10", null, dec("100")),
+                        bar(dec("90"), dec("92"), dec("88"), dec("91"), null));
 
-        assertThat(fill.price()).isEqualByComparingTo(figure.at("/expected/fill_price").decimalValue());
+        assertThat(fill.price())
+                .isEqualByComparingTo(figure.at("/expected/fill_price").decimalValue());
     }
 
     @Test
     void touchingTheLimitIsNoFill() {
         BarClosed touching = bar(dec("102"), dec("103"), dec("100"), dec("102"), null);
 
-        assertThat(broker.onBar(order(Side.BUY, OrderType.LIMIT, "10", dec("100"), null), touching).fill())
+        assertThat(
+                        broker.onBar(
+                                        order(Side.BUY, OrderType.LIMIT, "10", dec("100"), null),
+                                        touching)
+                                .fill())
                 .isNull();
         assertThat(
-                        broker.onBar(order(Side.SELL, OrderType.LIMIT, "10", dec("103"), null), touching).fill())
+                        broker.onBar(
+                                        order(Side.SELL, OrderType.LIMIT, "10", dec("103"), null),
+                                        touching)
+                                .fill())
                 .isNull();
     }
 
     @Test
     void aSellLimitFillsAtTheOpenAboveIt() {
         Fill fill =
-                filled(broker, order(Side.SELL, OrderType.LIMIT, "10", dec("100"), null),
-                                bar(dec("104"), dec("105"), dec("99"), dec("101"), null));
+                filled(
+                        broker,
+                        order(Side.SELL, OrderType.LIMIT, "10", dec("100"), null),
+                        bar(dec("104"), dec("105"), dec("99"), dec("101"), null));
 
         assertThat(fill.price()).isEqualByComparingTo("104");
     }
@@ -109,10 +123,15 @@ class PaperBrokerTests {
         assertThat(market.price()).isEqualByComparingTo("101");
         assertThat(market.at()).isBefore(bar.barEnd()).isAfter(bar.barStart());
         assertThat(
-                        filled(broker, order(Side.BUY, OrderType.LIMIT, "10", dec("105"), null), bar)
+                        filled(
+                                        broker,
+                                        order(Side.BUY, OrderType.LIMIT, "10", dec("105"), null),
+                                        bar)
                                 .price())
                 .isEqualByComparingTo("101");
-        assertThat(broker.onBar(order(Side.BUY, OrderType.LIMIT, "10", dec("100"), null), bar).fill())
+        assertThat(
+                        broker.onBar(order(Side.BUY, OrderType.LIMIT, "10", dec("100"), null), bar)
+                                .fill())
                 .isNull();
         assertThat(
                         filled(broker, order(Side.BUY, OrderType.STOP, "10", null, dec("100")), bar)
@@ -131,14 +150,20 @@ class PaperBrokerTests {
         assertThat(result.fill()).isNull();
     }
 
-    /// The low of 95 may have come before the stop at 100 was reached: it must not fill the limit at 97.
+    /// The low of 95 may have come before the stop at 100 was reached: it must not fill the limit
+    /// at 97.
     @Test
     void aPriceThatMayHaveComeBeforeTheTriggerDoesNotFillAStopLimit() {
         WorkingOrder order = order(Side.BUY, OrderType.STOP_LIMIT, "10", dec("97"), dec("100"));
 
         assertThat(broker.onBar(order, bar(dec("98"), dec("101"), dec("95"), dec("99"), null)))
                 .isEqualTo(new BarResult(true, null));
-        assertThat(filled(broker, order, bar(dec("98"), dec("101"), dec("95"), dec("96"), null)).price())
+        assertThat(
+                        filled(
+                                        broker,
+                                        order,
+                                        bar(dec("98"), dec("101"), dec("95"), dec("96"), null))
+                                .price())
                 .isEqualByComparingTo("97");
     }
 
@@ -147,7 +172,15 @@ class PaperBrokerTests {
         WorkingOrder order = order(Side.BUY, OrderType.MARKET, "100", null, null);
         WorkingOrder whole =
                 new WorkingOrder(
-                        "o", "AAPL", Side.BUY, OrderType.MARKET, dec("100"), null, null, false, true);
+                        "o",
+                        "AAPL",
+                        Side.BUY,
+                        OrderType.MARKET,
+                        dec("100"),
+                        null,
+                        null,
+                        false,
+                        true);
 
         assertThat(filledOf(order, "1019")).isEqualByComparingTo("25");
         assertThat(filledOf(order, "4000")).isEqualByComparingTo("100");
@@ -171,7 +204,10 @@ class PaperBrokerTests {
                                 .price())
                 .isEqualByComparingTo("99.896");
         assertThat(
-                        filled(slipping, order(Side.BUY, OrderType.LIMIT, "20", dec("100"), null), bar)
+                        filled(
+                                        slipping,
+                                        order(Side.BUY, OrderType.LIMIT, "20", dec("100"), null),
+                                        bar)
                                 .price())
                 .isEqualByComparingTo("100");
     }
@@ -209,7 +245,8 @@ class PaperBrokerTests {
 
     private @Nullable Fill fillOf(WorkingOrder order, @Nullable String volume) {
         BigDecimal traded = volume == null ? null : dec(volume);
-        return broker.onBar(order, bar(dec("100"), dec("103"), dec("98"), dec("101"), traded)).fill();
+        return broker.onBar(order, bar(dec("100"), dec("103"), dec("98"), dec("101"), traded))
+                .fill();
     }
 
     private BigDecimal filledOf(WorkingOrder order, @Nullable String volume) {

@@ -96,7 +96,8 @@ class HoldingTests {
         Sale sale = none().buy("b", dec("5"), money("500"), DAY).sell(dec("3"), money("540"), DAY);
 
         ClosedLot part = sale.closed().getFirst();
-        assertThat(part.part().quantity()).isEqualByComparingTo(closed.path("shares").decimalValue());
+        assertThat(part.part().quantity())
+                .isEqualByComparingTo(closed.path("shares").decimalValue());
         assertThat(part.part().cost()).isEqualTo(money(closed.path("entry")));
         assertThat(part.proceeds()).isEqualTo(money(closed.path("exit")));
         assertThat(part.gain()).isEqualTo(money(closed.path("profit_loss")));
@@ -129,8 +130,10 @@ class HoldingTests {
             Holding holding = none();
             BigDecimal spent = BigDecimal.ZERO;
             for (int step = 0; step < 30; step++) {
-                BigDecimal quantity = BigDecimal.valueOf(1 + random.nextInt(5_000), random.nextInt(5));
-                Money amount = money(BigDecimal.valueOf(random.nextInt(100_000), 2).toPlainString());
+                BigDecimal quantity =
+                        BigDecimal.valueOf(1 + random.nextInt(5_000), random.nextInt(5));
+                Money amount =
+                        money(BigDecimal.valueOf(random.nextInt(100_000), 2).toPlainString());
                 if (random.nextBoolean() || holding.quantity().compareTo(quantity) < 0) {
                     holding = holding.buy("l" + step, quantity, amount, DAY.plusSeconds(step));
                     spent = spent.add(amount.amount());
@@ -140,11 +143,7 @@ class HoldingTests {
                 }
                 BigDecimal left = spent;
                 for (CostMethod method : CostMethod.values()) {
-                    assertThat(
-                                    holding
-                                            .cost(method)
-                                            .minus(holding.realised(method))
-                                            .amount())
+                    assertThat(holding.cost(method).minus(holding.realised(method)).amount())
                             .isEqualByComparingTo(left);
                 }
             }
@@ -156,7 +155,9 @@ class HoldingTests {
         int number = 0;
         for (JsonNode row : figure.at("/inputs/transactions")) {
             Instant at =
-                    LocalDate.parse(row.path("date").asString()).atStartOfDay().toInstant(ZoneOffset.UTC);
+                    LocalDate.parse(row.path("date").asString())
+                            .atStartOfDay()
+                            .toInstant(ZoneOffset.UTC);
             BigDecimal shares = row.path("shares").decimalValue();
             Money amount = money(row.path("amount"));
             holding =

@@ -18,7 +18,10 @@ class OrderStateTests {
             legal.put(
                     transition.path("from").asString()
                             + " "
-                            + transition.path("event").asString().toUpperCase(java.util.Locale.ROOT),
+                            + transition
+                                    .path("event")
+                                    .asString()
+                                    .toUpperCase(java.util.Locale.ROOT),
                     transition.path("to").asString());
         }
         assertThat(legal).hasSize(65);
