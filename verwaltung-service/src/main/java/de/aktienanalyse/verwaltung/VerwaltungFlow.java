@@ -41,18 +41,26 @@ import de.aktienanalyse.verwaltung.watchlist.AutoImport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Commands and recommendations become orders, bars fill them, fills change the depot, prices its worth.
+/// Commands and recommendations become orders, bars fill them, fills change the depot, prices its
+/// worth.
 @Configuration
 class VerwaltungFlow {
 
     /// Command → order; bar → fill, booking.
     @Bean
-    Flow trading(OrderDesk desk, BarExecutions executions, OrderHistory history) {
+    Flow tradingFlow(OrderDesk desk, BarExecutions executions, OrderHistory history) {
         return new Flow("verwaltung.broker-integration")
-                .obeys(PlaceOrder.class).says(Created.class, Failed.class).by(desk::place)
-                .obeys(ModifyOrder.class).says(Modified.class).by(desk::modify)
-                .obeys(CancelOrder.class).says(Cancelled.class).by(desk::cancel)
-                .obeys(GetOrderHistory.class).answers(history::page)
+                .obeys(PlaceOrder.class)
+                .says(Created.class, Failed.class)
+                .by(desk::place)
+                .obeys(ModifyOrder.class)
+                .says(Modified.class)
+                .by(desk::modify)
+                .obeys(CancelOrder.class)
+                .says(Cancelled.class)
+                .by(desk::cancel)
+                .obeys(GetOrderHistory.class)
+                .answers(history::page)
                 .hears(BarClosed.class)
                 .says(
                         CashChanged.class,
@@ -66,7 +74,7 @@ class VerwaltungFlow {
 
     /// Booking, price → what it is worth.
     @Bean
-    Flow depot(
+    Flow depotFlow(
             Valuations valuations,
             Corrections corrections,
             Imports imports,
@@ -84,18 +92,23 @@ class VerwaltungFlow {
                 .obeys(RefreshPortfolio.class)
                 .says(ValuationUpdated.class, ValueChanged.class)
                 .by(valuations::refresh)
-                .obeys(UpdatePosition.class).says(PositionChanged.class).by(corrections::update)
+                .obeys(UpdatePosition.class)
+                .says(PositionChanged.class)
+                .by(corrections::update)
                 .obeys(ImportTransactions.class)
                 .says(Executed.class, PositionChanged.class, CashChanged.class)
                 .by(imports::importTransactions)
-                .obeys(GetPortfolio.class).answers(overview::snapshot);
+                .obeys(GetPortfolio.class)
+                .answers(overview::snapshot);
     }
 
     /// Score, recommendation → watchlist, and an order where the owner allowed it.
     @Bean
-    Flow crossSystemSync(AutoImport autoImport) {
+    Flow crossSystemSyncFlow(AutoImport autoImport) {
         return new Flow("verwaltung.cross-system-sync")
-                .hears(AnalysisCompleted.class).says(Created.class, Failed.class).by(autoImport::onAnalysis)
+                .hears(AnalysisCompleted.class)
+                .says(Created.class, Failed.class)
+                .by(autoImport::onAnalysis)
                 .hears(IntelligenceTriggered.class)
                 .says(Created.class, Failed.class)
                 .by(autoImport::onRecommendation);
@@ -103,21 +116,23 @@ class VerwaltungFlow {
 
     /// Figures → ranks; the orchestrator asks for them.
     @Bean
-    Flow performanceEngine(Rankings rankings) {
+    Flow performanceEngineFlow(Rankings rankings) {
         return new Flow("verwaltung.performance-engine")
-                .hears(PerformanceUpdated.class).quietly(rankings::onPerformance)
-                .watches(DataRequested.class).says(DataProvided.class).by(rankings::onRequest);
+                .hears(PerformanceUpdated.class)
+                .quietly(rankings::onPerformance)
+                .watches(DataRequested.class)
+                .says(DataProvided.class)
+                .by(rankings::onRequest);
     }
 
     /// Rules of the users' → alerts.
     @Bean
-    Flow alerting(Alerts alerts) {
+    Flow alertsFlow(Alerts alerts) {
         return new Flow("verwaltung.alerts")
-                .obeys(SubscribeAlerts.class).by(alerts::subscribe)
-                .hears(BarClosed.class).says(AlertEvent.Triggered.class).by(
-                        heard -> {
-                            alerts.onBar(heard);
-                            return java.util.List.of();
-                        });
+                .obeys(SubscribeAlerts.class)
+                .by(alerts::subscribe)
+                .hears(BarClosed.class)
+                .says(AlertEvent.Triggered.class)
+                .by(alerts::onBar);
     }
 }

@@ -5,17 +5,11 @@ import de.aktienanalyse.verwaltung.broker.PaperBroker;
 import de.aktienanalyse.verwaltung.depot.DepotSettings;
 import de.aktienanalyse.verwaltung.orders.OrderSettings;
 import de.aktienanalyse.verwaltung.watchlist.AutoOrderSettings;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
-/// What the features cannot make themselves: settings, time, chance, and which broker is used.
+/// What the features cannot make themselves: settings, and which broker is used.
 @Configuration
-@EnableScheduling
 class VerwaltungParts {
 
     @Bean
@@ -36,17 +30,5 @@ class VerwaltungParts {
     @Bean
     AutoOrderSettings autoOrderSettings(VerwaltungProperties properties) {
         return properties.autoOrder();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    RandomGenerator random() {
-        return new SecureRandom();
     }
 }

@@ -31,8 +31,8 @@ record AlertRule(
     /// @param crossing the value that crossed; null when nothing did
     record Evaluation(AlertRule rule, @Nullable BigDecimal crossing) {}
 
-    /// Looks at a bar. Only false → true is a crossing: a rule that holds when it is made says nothing until
-    /// it has ceased to hold once, and a bar whose figure is unknown changes nothing.
+    /// Looks at a bar. Only false → true is a crossing: a rule that holds when it is made says
+    /// nothing until it has ceased to hold once, and a bar whose figure is unknown changes nothing.
     Evaluation on(BarClosed bar) {
         if (evaluatedAt != null && !bar.barEnd().isAfter(evaluatedAt)) {
             return new Evaluation(this, null);

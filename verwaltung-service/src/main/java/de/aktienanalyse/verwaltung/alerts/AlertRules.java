@@ -48,7 +48,9 @@ class AlertRules {
                 .param("threshold", rule.threshold().toPlainString())
                 .param("met", number(rule.met()))
                 .param("close", rule.lastClose() == null ? null : rule.lastClose().toPlainString())
-                .param("evaluated", rule.evaluatedAt() == null ? null : rule.evaluatedAt().toString())
+                .param(
+                        "evaluated",
+                        rule.evaluatedAt() == null ? null : rule.evaluatedAt().toString())
                 .param("created", rule.createdAt().toString())
                 .param("correlation", rule.correlationId())
                 .param("trace", rule.traceparent())
@@ -64,7 +66,9 @@ class AlertRules {
                 .param("id", rule.ruleId())
                 .param("met", number(rule.met()))
                 .param("close", rule.lastClose() == null ? null : rule.lastClose().toPlainString())
-                .param("evaluated", rule.evaluatedAt() == null ? null : rule.evaluatedAt().toString())
+                .param(
+                        "evaluated",
+                        rule.evaluatedAt() == null ? null : rule.evaluatedAt().toString())
                 .update();
     }
 

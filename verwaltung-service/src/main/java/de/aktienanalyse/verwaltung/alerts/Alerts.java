@@ -9,6 +9,7 @@ import de.aktienanalyse.commands.Command.SubscribeAlerts;
 import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.events.AlertEvent.AlertType;
 import de.aktienanalyse.events.AlertEvent.Triggered;
+import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.MarketEvent.BarClosed;
 import de.aktienanalyse.events.Severity;
@@ -79,10 +80,11 @@ public class Alerts {
         };
     }
 
-    /// A replayed bar is history: nobody is alarmed by it. Said in the name of whoever made the rule.
-    public void onBar(EventEnvelope<BarClosed> heard) {
+    /// A replayed bar is history: nobody is alarmed by it. Said in the name of whoever made the
+    /// rule.
+    public List<Event> onBar(EventEnvelope<BarClosed> heard) {
         if (heard.replayed()) {
-            return;
+            return List.of();
         }
         for (AlertRule rule : rules.on(heard.data().symbol())) {
             Evaluation evaluation = rule.on(heard.data());
@@ -101,6 +103,7 @@ public class Alerts {
                                 null));
             }
         }
+        return List.of();
     }
 
     private Outcome create(CommandEnvelope<SubscribeAlerts> command) {
@@ -124,7 +127,9 @@ public class Alerts {
         }
         if (rules.of(command.actor()).size() >= MAX_RULES) {
             return Outcome.refused(
-                    "too_many_rules", "Delete one first: " + MAX_RULES + " rules are the most", "action");
+                    "too_many_rules",
+                    "Delete one first: " + MAX_RULES + " rules are the most",
+                    "action");
         }
         AlertRule rule = rule(command, asked.symbol(), asked.condition(), threshold);
         rules.insert(rule);
@@ -174,7 +179,8 @@ public class Alerts {
 
     private Outcome answer(String message, @Nullable String ruleId, String actor) {
         return Outcome.success(
-                new RulesAnswer(message, ruleId, rules.of(actor).stream().map(RuleView::of).toList()));
+                new RulesAnswer(
+                        message, ruleId, rules.of(actor).stream().map(RuleView::of).toList()));
     }
 
     private static boolean invalid(BigDecimal threshold, AlertCondition condition) {

@@ -3,7 +3,8 @@ package de.aktienanalyse.verwaltung.broker;
 import de.aktienanalyse.events.MarketEvent.BarClosed;
 import java.math.BigDecimal;
 
-/// Carries out orders. Called within a database transaction, so an implementation must not block on a network.
+/// Carries out orders. Called within a database transaction, so an implementation must not block on
+/// a network.
 public interface Broker {
     /// As events name it, `paper`.
     String name();
@@ -11,7 +12,8 @@ public interface Broker {
     /// Takes an order, or says why not.
     Receipt place(WorkingOrder order);
 
-    /// What a closed bar does to an order that works here. Brokers that execute elsewhere keep the default.
+    /// What a closed bar does to an order that works here. Brokers that execute elsewhere keep the
+    /// default.
     ///
     /// @param order must be allowed to use this bar: the bar starts at or after its acceptance
     default BarResult onBar(WorkingOrder order, BarClosed bar) {

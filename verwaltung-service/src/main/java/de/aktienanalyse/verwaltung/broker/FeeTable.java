@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What a broker takes: `fixed + rate × value + perShare × quantity`, at least `min`, at most `max`.
+/// What a broker takes: `fixed + rate × value + perShare × quantity`, at least `min`, at most
+/// `max`.
 ///
 /// @param fixed per order, in the share's currency
 /// @param rate of the value, 0.001 is 0.1 %
@@ -31,8 +32,7 @@ public record FeeTable(
         if (quantity.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        BigDecimal fees =
-                fixed.add(rate.multiply(value)).add(perShare.multiply(quantity)).max(min);
+        BigDecimal fees = fixed.add(rate.multiply(value)).add(perShare.multiply(quantity)).max(min);
         return max == null ? fees : fees.min(max);
     }
 }

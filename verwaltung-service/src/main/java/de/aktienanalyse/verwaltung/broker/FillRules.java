@@ -5,20 +5,23 @@ import de.aktienanalyse.events.OrderEvent.Side;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// At which price a bar fills an order, by the rules of LEAN's equity fill model and Nautilus' gap rule. Pure.
+/// At which price a bar fills an order, by the rules of LEAN's equity fill model and Nautilus' gap
+/// rule. Pure.
 ///
 /// * Market: at the open.
-/// * Limit buy: open at or below the limit → at the open; else only when the low goes *below* the limit →
-///   at the limit. Touching alone is no fill: others stand before us in the book.
-/// * Stop buy: open at or above the stop → at the open (a gap); else high at or above → at the stop.
-/// * Stop limit: triggered like a stop, then a limit. Which came first inside a bar, low or high, is unknown;
-///   of what could have been, the worse for the user is taken: only prices certainly after the trigger count.
+/// * Limit buy: open at or below the limit → at the open; else only when the low goes *below* the
+///   limit → at the limit. Touching alone is no fill: others stand before us in the book.
+/// * Stop buy: open at or above the stop → at the open (a gap); else high at or above → at the
+///   stop.
+/// * Stop limit: triggered like a stop, then a limit. Which came first inside a bar, low or high,
+///   is unknown; of what could have been, the worse for the user is taken: only prices certainly
+///   after the trigger count.
 /// * Sells mirrored.
 /// * Only prices that are known are used: with closes only, the close is the one price there is.
 final class FillRules {
 
-    /// The known prices of a bar, seen from one side: for sells all are negated, so that every rule is
-    /// written once, for buys.
+    /// The known prices of a bar, seen from one side: for sells all are negated, so that every rule
+    /// is written once, for buys.
     ///
     /// @param first open, or the close when only that is known
     record Path(BigDecimal first, BigDecimal high, BigDecimal low, BigDecimal last) {
@@ -51,13 +54,10 @@ final class FillRules {
                 order.triggered() || stop == null
                         ? working(order.type(), limit, path)
                         : untriggered(stop, limit, path);
-        return hit == null || hit.price() == null
-                ? hit
-                : new Hit(seen(order.side(), hit.price()));
+        return hit == null || hit.price() == null ? hit : new Hit(seen(order.side(), hit.price()));
     }
 
-    private static @Nullable Hit working(
-            OrderType type, @Nullable BigDecimal limit, Path path) {
+    private static @Nullable Hit working(OrderType type, @Nullable BigDecimal limit, Path path) {
         if (limit == null || type == OrderType.MARKET || type == OrderType.STOP) {
             return new Hit(path.first());
         }

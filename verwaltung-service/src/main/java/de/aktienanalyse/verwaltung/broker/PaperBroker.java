@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Trades with play money against bars. Takes every order; fills by [FillRules].
 ///
-/// A fill takes at most `participation` of the bar's volume, rounded down to whole shares for orders in whole
-/// shares; the rest waits for the next bar. Where the source knows no volume nothing bounds a fill.
+/// A fill takes at most `participation` of the bar's volume, rounded down to whole shares for
+/// orders in whole shares; the rest waits for the next bar. Where the source knows no volume
+/// nothing bounds a fill.
 public final class PaperBroker implements Broker {
     private static final int FRACTION_DIGITS = 8;
     private static final int SLIPPED_DIGITS = 4;
@@ -75,8 +76,7 @@ public final class PaperBroker implements Broker {
         }
         boolean whole = order.quantity().stripTrailingZeros().scale() <= 0;
         BigDecimal most =
-                volume
-                        .max(BigDecimal.ZERO)
+                volume.max(BigDecimal.ZERO)
                         .multiply(settings.participation())
                         .setScale(whole ? 0 : FRACTION_DIGITS, RoundingMode.DOWN);
         if (most.compareTo(order.quantity()) >= 0) {
@@ -86,7 +86,10 @@ public final class PaperBroker implements Broker {
     }
 
     private BigDecimal slipped(
-            WorkingOrder order, BigDecimal price, BigDecimal quantity, @Nullable BigDecimal volume) {
+            WorkingOrder order,
+            BigDecimal price,
+            BigDecimal quantity,
+            @Nullable BigDecimal volume) {
         if (order.type() == OrderType.LIMIT || order.type() == OrderType.STOP_LIMIT) {
             return price;
         }
@@ -95,10 +98,11 @@ public final class PaperBroker implements Broker {
             return price;
         }
         BigDecimal factor =
-                order.side() == Side.BUY ? BigDecimal.ONE.add(worse) : BigDecimal.ONE.subtract(worse);
+                order.side() == Side.BUY
+                        ? BigDecimal.ONE.add(worse)
+                        : BigDecimal.ONE.subtract(worse);
         // Rounded against the user, so that slippage never turns into a gift.
-        return price
-                .multiply(factor)
+        return price.multiply(factor)
                 .setScale(
                         Math.max(SLIPPED_DIGITS, price.scale()),
                         order.side() == Side.BUY ? RoundingMode.CEILING : RoundingMode.FLOOR);

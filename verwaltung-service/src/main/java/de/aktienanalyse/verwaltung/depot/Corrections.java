@@ -46,11 +46,15 @@ public class Corrections {
         BigDecimal cost = asked.averageCost();
         if (asked.quantity().signum() != 0 && unbookable(asked.quantity())) {
             return Outcome.refused(
-                    "invalid_quantity", "Give 0 or up to 1000000000 with at most 8 decimals", "quantity");
+                    "invalid_quantity",
+                    "Give 0 or up to 1000000000 with at most 8 decimals",
+                    "quantity");
         }
         if (cost != null && cost.signum() != 0 && unbookable(cost)) {
             return Outcome.refused(
-                    "invalid_average_cost", "Give 0 or more with at most 8 decimals", "average_cost");
+                    "invalid_average_cost",
+                    "Give 0 or more with at most 8 decimals",
+                    "average_cost");
         }
         Optional<Account> account = depot.lock(asked.portfolioId());
         if (account.isEmpty()) {
@@ -68,9 +72,16 @@ public class Corrections {
                     "No price of %s is known; say what a share cost".formatted(asked.symbol()),
                     "average_cost");
         }
+        String currency = known.map(Instrument::currency).orElse(null);
+        if (currency != null && !currency.equals(account.cash().currency().getCurrencyCode())) {
+            return Outcome.refused(
+                    "unsupported_currency", "The share is traded in " + currency, "symbol");
+        }
         if (asked.quantity().compareTo(reserved.shares(account, asked.symbol())) < 0) {
             return Outcome.refused(
-                    "insufficient_position", "Open sell orders need these shares; cancel them first", "quantity");
+                    "insufficient_position",
+                    "Open sell orders need these shares; cancel them first",
+                    "quantity");
         }
         Instant at =
                 known.map(Instrument::marketTime)

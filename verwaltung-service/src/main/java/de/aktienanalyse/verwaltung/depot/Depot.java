@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Books what happened and says so. Everything here runs in the caller's transaction: one booking, one new
-/// revision, one event.
+/// Books what happened and says so. Everything here runs in the caller's transaction: one booking,
+/// one new revision, one event.
 @Component
 public class Depot {
 
@@ -39,8 +39,8 @@ public class Depot {
         this.settings = settings;
     }
 
-    /// Opens the depot with its initial deposit when the first bar is heard, dated that bar's begin, so that
-    /// cash never moves before the market it is for.
+    /// Opens the depot with its initial deposit when the first bar is heard, dated that bar's
+    /// begin, so that cash never moves before the market it is for.
     public List<CashChanged> open(BarClosed bar) {
         if (!ledger.open(settings.id(), settings.currency(), bar.barStart())) {
             return List.of();
@@ -90,7 +90,11 @@ public class Depot {
                 ledger.move(
                         account,
                         new CashEntry(
-                                flow.flowId(), name(flow.kind()), flow.amount(), flow.symbol(), flow.at()));
+                                flow.flowId(),
+                                name(flow.kind()),
+                                flow.amount(),
+                                flow.symbol(),
+                                flow.at()));
         return new CashChanged(
                 portfolioId,
                 flow.kind(),
@@ -111,7 +115,11 @@ public class Depot {
         ledger.move(
                 account,
                 new CashEntry(
-                        trade.executionId(), "trade", trade.cashEffect(), trade.symbol(), trade.executedAt()));
+                        trade.executionId(),
+                        "trade",
+                        trade.cashEffect(),
+                        trade.symbol(),
+                        trade.executedAt()));
         Holding after =
                 switch (trade.side()) {
                     case BUY ->
@@ -121,7 +129,9 @@ public class Depot {
                                     trade.cashEffect().negated(),
                                     trade.executedAt());
                     case SELL -> {
-                        Sale sale = before.sell(trade.quantity(), trade.cashEffect(), trade.executedAt());
+                        Sale sale =
+                                before.sell(
+                                        trade.quantity(), trade.cashEffect(), trade.executedAt());
                         ledger.record(trade, sale.closed());
                         yield sale.rest();
                     }
@@ -198,8 +208,7 @@ public class Depot {
     }
 
     private Holding holding(Account account, String symbol, @Nullable String isin) {
-        return ledger
-                .holding(account, symbol)
+        return ledger.holding(account, symbol)
                 .orElseGet(() -> Holding.none(symbol, isin, account.cash().currency()));
     }
 

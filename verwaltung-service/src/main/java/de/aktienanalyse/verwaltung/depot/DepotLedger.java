@@ -102,7 +102,8 @@ class DepotLedger {
     /// Sum of all entries of the given kinds.
     BigDecimal sum(String portfolioId, List<String> kinds) {
         return jdbc
-                .sql("select amount from cash_entries where portfolio_id = :id and kind in (:kinds)")
+                .sql(
+                        "select amount from cash_entries where portfolio_id = :id and kind in (:kinds)")
                 .param("id", portfolioId)
                 .param("kinds", kinds)
                 .query((row, number) -> new BigDecimal(row.getString("amount")))
@@ -219,19 +220,23 @@ class DepotLedger {
                 jdbc
                         .sql("select * from lots where portfolio_id = :id order by symbol, place")
                         .param("id", account.portfolioId())
-                        .query((row, number) -> Map.entry(row.getString("symbol"), lot(row, currency)))
+                        .query((row, number) ->
+                                Map.entry(row.getString("symbol"), lot(row, currency)))
                         .list()
                         .stream()
                         .collect(
                                 Collectors.groupingBy(
                                         Map.Entry::getKey,
                                         LinkedHashMap::new,
-                                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toList())));
         return jdbc.sql("select * from positions where portfolio_id = :id order by symbol")
                 .param("id", account.portfolioId())
-                .query(
-                        (row, number) ->
-                                holding(row, currency, lots.getOrDefault(row.getString("symbol"), List.of())))
+                .query((row, number) ->
+                        holding(
+                                row,
+                                currency,
+                                lots.getOrDefault(row.getString("symbol"), List.of())))
                 .list();
     }
 
@@ -280,7 +285,8 @@ class DepotLedger {
                 money(row, "realised_average", currency));
     }
 
-    private static Money money(ResultSet row, String column, Currency currency) throws SQLException {
+    private static Money money(ResultSet row, String column, Currency currency)
+            throws SQLException {
         return Money.of(new BigDecimal(row.getString(column)), currency);
     }
 

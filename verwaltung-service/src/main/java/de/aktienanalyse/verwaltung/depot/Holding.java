@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One share in the depot, immutable: its lots (FIFO) and, beside them, its cost by moving average.
 ///
-/// Fees are part of the cost of a purchase and taken off the proceeds of a sale. The cost that a sale takes
-/// along is rounded half up to the cent; the last share takes what is left, so no cent stays behind.
+/// Fees are part of the cost of a purchase and taken off the proceeds of a sale. The cost that a
+/// sale takes along is rounded half up to the cent; the last share takes what is left, so no cent
+/// stays behind.
 ///
 /// @param lots oldest first
 /// @param costAverage cost of all that is held, by moving average
@@ -149,23 +150,27 @@ public record Holding(
         return new Taken(
                 taken,
                 new Holding(
-                        symbol, isin, rest, costAverage.minus(average), realisedFifo, realisedAverage));
+                        symbol,
+                        isin,
+                        rest,
+                        costAverage.minus(average),
+                        realisedFifo,
+                        realisedAverage));
     }
 
     /// The same lots at another cost per share, for corrections by hand.
     Holding repriced(BigDecimal costPerShare) {
         List<Lot> repriced =
                 lots.stream()
-                        .map(
-                                lot ->
-                                        new Lot(
-                                                lot.lotId(),
-                                                lot.openedAt(),
-                                                lot.quantity(),
-                                                Money.of(lot.quantity().multiply(costPerShare), currency())))
+                        .map(lot ->
+                                new Lot(
+                                        lot.lotId(),
+                                        lot.openedAt(),
+                                        lot.quantity(),
+                                        Money.of(
+                                                lot.quantity().multiply(costPerShare), currency())))
                         .toList();
-        return new Holding(
-                symbol, isin, repriced, costOf(repriced), realisedFifo, realisedAverage);
+        return new Holding(symbol, isin, repriced, costOf(repriced), realisedFifo, realisedAverage);
     }
 
     private Currency currency() {

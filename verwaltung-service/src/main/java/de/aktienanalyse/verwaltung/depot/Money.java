@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 
-/// An amount as it is booked: in whole cents of one currency, rounded half up. Refuses to mix currencies.
+/// An amount as it is booked: in whole cents of one currency, rounded half up. Refuses to mix
+/// currencies.
 public record Money(BigDecimal amount, Currency currency) {
 
     public Money {
-        amount = amount.setScale(Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP);
+        amount =
+                amount.setScale(
+                        Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP);
     }
 
     public static Money of(BigDecimal amount, Currency currency) {
@@ -34,7 +37,8 @@ public record Money(BigDecimal amount, Currency currency) {
     /// This amount × part ÷ whole.
     Money share(BigDecimal part, BigDecimal whole) {
         return new Money(
-                amount.multiply(part).divide(whole, amount.scale(), RoundingMode.HALF_UP), currency);
+                amount.multiply(part).divide(whole, amount.scale(), RoundingMode.HALF_UP),
+                currency);
     }
 
     private BigDecimal sameCurrency(Money other) {

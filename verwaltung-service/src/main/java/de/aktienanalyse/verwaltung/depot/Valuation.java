@@ -40,7 +40,10 @@ final class Valuation {
                 total = total.add(value(holding, books).amount());
                 change = change.add(gain(holding, books));
                 Instrument known = books.prices().get(holding.symbol());
-                asOf = known == null || known.marketTime().isBefore(asOf) ? asOf : known.marketTime();
+                asOf =
+                        known == null || known.marketTime().isBefore(asOf)
+                                ? asOf
+                                : known.marketTime();
             }
         }
         BigDecimal totalValue = total;
@@ -80,7 +83,8 @@ final class Valuation {
         return known == null
                 ? holding.cost(books.method())
                 : Money.of(
-                        holding.quantity().multiply(known.price()), books.account().cash().currency());
+                        holding.quantity().multiply(known.price()),
+                        books.account().cash().currency());
     }
 
     private static BigDecimal gain(Holding holding, Books books) {

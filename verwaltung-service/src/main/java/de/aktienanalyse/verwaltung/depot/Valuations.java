@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Says what the depots are worth: at once after a booking, at most four times a second while prices move.
+/// Says what the depots are worth: at once after a booking, at most four times a second while
+/// prices move.
 ///
-/// Reads the books anew each time instead of keeping a copy: at four reads a second that costs nothing, and
-/// no rollback, restart or second instance can make it wrong.
+/// Reads the books anew each time instead of keeping a copy: at four reads a second that costs
+/// nothing, and no rollback, restart or second instance can make it wrong.
 @Component
 public class Valuations {
     static final Duration PAUSE = Duration.ofMillis(250);
@@ -85,7 +86,8 @@ public class Valuations {
         }
     }
 
-    /// Our own booking came back over the bus, so it is committed; many of them at once need one valuation.
+    /// Our own booking came back over the bus, so it is committed; many of them at once need one
+    /// valuation.
     public void onBooking(EventEnvelope<? extends PortfolioEvent> heard, @Nullable Long revision) {
         Said said = lastSaid.get(heard.data().portfolioId());
         if (revision == null || said == null || said.revision() < revision) {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// `import_transactions`: checks every row against the depot before it books the first, since a refusal is an
-/// answer and rolls nothing back.
+/// `import_transactions`: checks every row against the depot before it books the first, since a
+/// refusal is an answer and rolls nothing back.
 @Component
 public class Imports {
     private static final int MAX_ROWS = 10_000;
@@ -44,7 +44,8 @@ public class Imports {
 
     /// @param imported rows booked
     /// @param duplicates rows that had been imported before
-    record Imported(String message, String portfolioId, int imported, int duplicates, BigDecimal cash) {}
+    record Imported(
+            String message, String portfolioId, int imported, int duplicates, BigDecimal cash) {}
 
     private final JdbcClient jdbc;
     private final Depot depot;
@@ -84,7 +85,9 @@ public class Imports {
     private Outcome importRows(Read read, Account account) {
         if (read.rows().size() > MAX_ROWS) {
             return Outcome.refused(
-                    "too_many_rows", "Split the file: " + MAX_ROWS + " rows are the most", "content");
+                    "too_many_rows",
+                    "Split the file: " + MAX_ROWS + " rows are the most",
+                    "content");
         }
         List<ImportRow> rows =
                 read.rows().stream()
@@ -123,7 +126,12 @@ public class Imports {
         for (ImportRow row : rows) {
             String currency = account.cash().currency().getCurrencyCode();
             if (!row.currency().isEmpty() && !row.currency().equals(currency)) {
-                problems.add(problem(row, "unsupported_currency", "currency", "the depot holds " + currency));
+                problems.add(
+                        problem(
+                                row,
+                                "unsupported_currency",
+                                "currency",
+                                "the depot holds " + currency));
             }
             if (row.type().isTrade()) {
                 problems.addAll(unbookableTrade(row, account, held));
@@ -146,10 +154,13 @@ public class Imports {
             ImportRow row, Account account, Map<String, BigDecimal> held) {
         List<Problem> problems = new ArrayList<>();
         if (!held.containsKey(row.symbol())) {
-            // First row of this share, and rows are sorted: only it can be older than what is booked.
+            // First row of this share, and rows are sorted: only it can be older than what is
+            // booked.
             held.put(row.symbol(), depot.quantity(account, row.symbol()));
             boolean late =
-                    depot.lastTrade(account, row.symbol()).filter(last -> last.isAfter(at(row))).isPresent();
+                    depot.lastTrade(account, row.symbol())
+                            .filter(last -> last.isAfter(at(row)))
+                            .isPresent();
             if (late) {
                 problems.add(
                         problem(
@@ -163,7 +174,11 @@ public class Imports {
         BigDecimal after = held.merge(row.symbol(), change, BigDecimal::add);
         if (after.signum() < 0) {
             problems.add(
-                    problem(row, "insufficient_position", "quantity", "more is sold than held that day"));
+                    problem(
+                            row,
+                            "insufficient_position",
+                            "quantity",
+                            "more is sold than held that day"));
         }
         return problems;
     }
@@ -264,10 +279,10 @@ public class Imports {
         String told =
                 problems.stream()
                         .limit(TOLD_PROBLEMS)
-                        .map(
-                                problem ->
-                                        "line %d, %s: %s"
-                                                .formatted(problem.line(), problem.field(), problem.message()))
+                        .map(problem ->
+                                "line %d, %s: %s"
+                                        .formatted(
+                                                problem.line(), problem.field(), problem.message()))
                         .collect(Collectors.joining("; "));
         int more = problems.size() - TOLD_PROBLEMS;
         return CommandAnswer.refused(

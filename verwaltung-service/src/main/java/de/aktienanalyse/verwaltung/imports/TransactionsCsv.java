@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the own format: `date,type,symbol,quantity,price,fees,currency`, columns in any order, decimals with a
-/// point, values in quotes where they hold a comma. Pure: rows, and what is wrong with those that are none.
+/// Reads the own format: `date,type,symbol,quantity,price,fees,currency`, columns in any order,
+/// decimals with a point, values in quotes where they hold a comma. Pure: rows, and what is wrong
+/// with those that are none.
 final class TransactionsCsv {
     static final List<String> COLUMNS =
             List.of("date", "type", "symbol", "quantity", "price", "fees", "currency");
@@ -42,7 +43,10 @@ final class TransactionsCsv {
                     List.of(),
                     List.of(
                             new Problem(
-                                    1, "invalid_header", "date", "the columns are " + String.join(",", COLUMNS))));
+                                    1,
+                                    "invalid_header",
+                                    "date",
+                                    "the columns are " + String.join(",", COLUMNS))));
         }
         for (int line = 2; line <= lines.size(); line++) {
             String text = lines.get(line - 1);
@@ -80,7 +84,8 @@ final class TransactionsCsv {
         }
         if (problems.size() == before && type.isPresent()) {
             String currency = value(fields, "currency").toUpperCase(Locale.ROOT);
-            String text = content(date, type.get(), symbol, List.of(quantity, price, fees), currency);
+            String text =
+                    content(date, type.get(), symbol, List.of(quantity, price, fees), currency);
             int repeat = seen.merge(text, 1, Integer::sum);
             rows.add(
                     new ImportRow(
@@ -137,7 +142,8 @@ final class TransactionsCsv {
                 line,
                 text.isEmpty() ? "missing_" + column : "invalid_" + column,
                 column,
-                "must be %s, with at most 8 decimals".formatted(positive ? "above 0" : "0 or more"));
+                "must be %s, with at most 8 decimals"
+                        .formatted(positive ? "above 0" : "0 or more"));
         return BigDecimal.ZERO;
     }
 

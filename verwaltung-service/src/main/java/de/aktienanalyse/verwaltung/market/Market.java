@@ -36,7 +36,8 @@ public class Market {
                 (known, heard) -> heard.at().isBefore(known.at()) ? known : heard);
     }
 
-    /// Takes note of a closed bar, within the caller's transaction. An older one than known changes nothing.
+    /// Takes note of a closed bar, within the caller's transaction. An older one than known changes
+    /// nothing.
     public void learn(BarClosed bar) {
         Optional<Instrument> known = stored(bar.symbol());
         if (known.isPresent() && bar.barEnd().isBefore(known.get().marketTime())) {

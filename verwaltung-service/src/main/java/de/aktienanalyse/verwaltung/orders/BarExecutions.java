@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 
 /// A closed bar fills, triggers and ends orders. Runs in the transaction of the reaction.
 ///
-/// What follows is said in the name of the order's command, not of the bar: hence published here under the
-/// order's own cause instead of returned.
+/// What follows is said in the name of the order's command, not of the bar: hence published here
+/// under the order's own cause instead of returned.
 @Component
 public class BarExecutions {
     private final Orders orders;
@@ -117,7 +117,10 @@ public class BarExecutions {
         }
         Order filled =
                 order.fill(
-                        fill.quantity(), trade.value().amount(), trade.fees().amount(), clock.instant());
+                        fill.quantity(),
+                        trade.value().amount(),
+                        trade.fees().amount(),
+                        clock.instant());
         orders.update(filled);
         Event booked = depot.book(trade);
         events.add(OrderEvents.executed(filled, trade));
@@ -129,8 +132,7 @@ public class BarExecutions {
         Ticket ticket = order.ticket();
         Money value = Money.of(fill.quantity().multiply(fill.price()), account.cash().currency());
         BigDecimal fees =
-                broker
-                        .fees(
+                broker.fees(
                                 order.progress().filled().add(fill.quantity()),
                                 order.progress().value().add(value.amount()))
                         .subtract(order.progress().fees())
@@ -173,7 +175,8 @@ public class BarExecutions {
         orders.update(stopped);
         events.add(
                 untouched
-                        ? OrderEvents.failed(stopped, code, "The fill could not be covered any more")
+                        ? OrderEvents.failed(
+                                stopped, code, "The fill could not be covered any more")
                         : OrderEvents.cancelled(stopped, code));
         return stopped;
     }
@@ -188,7 +191,8 @@ public class BarExecutions {
                 .toList();
     }
 
-    /// Whether the order ended before this bar. A bar that begins before `expire_time` still counts.
+    /// Whether the order ended before this bar. A bar that begins before `expire_time` still
+    /// counts.
     private static boolean isOver(Order order, BarClosed bar) {
         Instant expireTime = order.ticket().expireTime();
         LocalDate session = order.progress().session();
@@ -199,15 +203,14 @@ public class BarExecutions {
         };
     }
 
-    /// How the time in force ends an order after this bar. IOC and FOK have one bar, from their trigger on.
+    /// How the time in force ends an order after this bar. IOC and FOK have one bar, from their
+    /// trigger on.
     private static Optional<OrderSignal> ending(Order order, BarClosed bar) {
         Instant expireTime = order.ticket().expireTime();
         TimeInForce timeInForce = order.ticket().timeInForce();
         return switch (timeInForce) {
-            case IOC, FOK ->
-                    order.isLive() ? Optional.of(OrderSignal.CANCELED) : Optional.empty();
-            case DAY ->
-                    isDaily(bar) ? Optional.of(OrderSignal.EXPIRED) : Optional.empty();
+            case IOC, FOK -> order.isLive() ? Optional.of(OrderSignal.CANCELED) : Optional.empty();
+            case DAY -> isDaily(bar) ? Optional.of(OrderSignal.EXPIRED) : Optional.empty();
             case GTD ->
                     expireTime != null && !bar.barEnd().isBefore(expireTime)
                             ? Optional.of(OrderSignal.EXPIRED)
@@ -237,8 +240,7 @@ public class BarExecutions {
     }
 
     private Account lock(Order order) {
-        return depot
-                .lock(order.ticket().portfolioId())
+        return depot.lock(order.ticket().portfolioId())
                 .orElseThrow(() -> new IllegalStateException("No depot for " + order.orderId()));
     }
 }

@@ -10,12 +10,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// An order, immutable: every step makes the next one, with the next revision. An illegal step throws, since
-/// it is a mistake of ours and not of the user's.
+/// An order, immutable: every step makes the next one, with the next revision. An illegal step
+/// throws, since it is a mistake of ours and not of the user's.
 ///
 /// While it works, quantity = filled + leaves (FIX: OrderQty = CumQty + LeavesQty).
 ///
-/// @param origin who wanted it: what follows later, a fill, still carries the correlation of its command
+/// @param origin who wanted it: what follows later, a fill, still carries the correlation of its
+///   command
 /// @param createdAt wall clock, like updatedAt
 record Order(
         String orderId,
@@ -30,7 +31,8 @@ record Order(
 
     /// What was asked for and never changes.
     ///
-    /// @param body fingerprint of the request, to tell a repeat from another order under the same client id
+    /// @param body fingerprint of the request, to tell a repeat from another order under the same
+    ///   client id
     /// @param expireTime market time; only for GTD
     record Ticket(
             String portfolioId,
@@ -49,7 +51,8 @@ record Order(
     ///
     /// @param price limit
     /// @param stopPrice trigger
-    /// @param reservePrice what a share may cost at most as far as can be told; cash is kept back for it
+    /// @param reservePrice what a share may cost at most as far as can be told; cash is kept back
+    ///   for it
     record Terms(
             BigDecimal quantity,
             @Nullable BigDecimal price,
@@ -101,7 +104,12 @@ record Order(
     }
 
     static Order initial(
-            String orderId, Ticket ticket, Terms terms, Instant marketTime, Cause origin, Instant now) {
+            String orderId,
+            Ticket ticket,
+            Terms terms,
+            Instant marketTime,
+            Cause origin,
+            Instant now) {
         return new Order(
                 orderId,
                 ticket,
@@ -168,8 +176,9 @@ record Order(
                 rest == 0 ? state : OrderState.PARTIALLY_FILLED, terms, filled, now, revision + 1);
     }
 
-    /// New terms. They hold from `marketTime` on: no bar that was known before may fill by them. A quantity at
-    /// or below what is filled already means that the order is filled (FIX, appendix D11).
+    /// New terms. They hold from `marketTime` on: no bar that was known before may fill by them. A
+    /// quantity at or below what is filled already means that the order is filled (FIX, appendix
+    /// D11).
     Order modified(Terms changed, Instant marketTime, Instant now) {
         Instant from =
                 marketTime.isAfter(progress.eligibleFrom()) ? marketTime : progress.eligibleFrom();
@@ -196,16 +205,27 @@ record Order(
 
     private OrderState after(OrderSignal signal) {
         return state.on(signal)
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "Order %s is %s: %s is not legal"
-                                                .formatted(orderId, state, signal)));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "Order %s is %s: %s is not legal"
+                                        .formatted(orderId, state, signal)));
     }
 
     private Order next(
-            OrderState newState, Terms newTerms, Progress newProgress, Instant now, long newRevision) {
+            OrderState newState,
+            Terms newTerms,
+            Progress newProgress,
+            Instant now,
+            long newRevision) {
         return new Order(
-                orderId, ticket, newTerms, newState, newProgress, origin, createdAt, now, newRevision);
+                orderId,
+                ticket,
+                newTerms,
+                newState,
+                newProgress,
+                origin,
+                createdAt,
+                now,
+                newRevision);
     }
 }

@@ -21,14 +21,15 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Takes, changes and cancels orders: checks, writes, and returns what is to be answered and said. Runs in the
-/// transaction that the bus holds around the command.
+/// Takes, changes and cancels orders: checks, writes, and returns what is to be answered and said.
+/// Runs in the transaction that the bus holds around the command.
 @Component
 public class OrderDesk {
 
@@ -80,7 +81,8 @@ public class OrderDesk {
         if (account.isEmpty()) {
             return asked.portfolioId() == null
                     ? unknownSymbol(asked.symbol())
-                    : Outcome.refused("unknown_portfolio", "There is no such depot", "portfolio_id");
+                    : Outcome.refused(
+                            "unknown_portfolio", "There is no such depot", "portfolio_id");
         }
         String clientId = asked.clientOrderId();
         if (clientId != null) {
@@ -141,7 +143,7 @@ public class OrderDesk {
 
     /// Whether an actor may place another order today, by the wall clock in UTC.
     public int placedToday(String actor) {
-        return orders.countPlacedBy(actor, LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
+        return orders.countPlacedBy(actor, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     /// Whether a share is held, or an order for it is open.
@@ -182,7 +184,10 @@ public class OrderDesk {
                         asked.price(),
                         asked.stopPrice(),
                         rules.reservePrice(
-                                ticket.type(), asked.price(), asked.stopPrice(), instrument.price()));
+                                ticket.type(),
+                                asked.price(),
+                                asked.stopPrice(),
+                                instrument.price()));
         return Order.initial(
                 ids.next(), ticket, terms, instrument.marketTime(), origin, clock.instant());
     }
@@ -237,7 +242,9 @@ public class OrderDesk {
         BigDecimal price = asked.price() == null ? terms.price() : asked.price();
         BigDecimal stopPrice = asked.stopPrice() == null ? terms.stopPrice() : asked.stopPrice();
         BigDecimal last =
-                market.find(order.ticket().symbol()).map(Instrument::price).orElse(terms.reservePrice());
+                market.find(order.ticket().symbol())
+                        .map(Instrument::price)
+                        .orElse(terms.reservePrice());
         return new Terms(
                 asked.quantity() == null ? terms.quantity() : asked.quantity(),
                 price,
@@ -253,14 +260,12 @@ public class OrderDesk {
     }
 
     private Account account(Order order) {
-        return depot
-                .account(order.ticket().portfolioId())
+        return depot.account(order.ticket().portfolioId())
                 .orElseThrow(() -> new IllegalStateException("No depot for " + order.orderId()));
     }
 
     private Instant marketTime(Order order) {
-        return market
-                .find(order.ticket().symbol())
+        return market.find(order.ticket().symbol())
                 .map(Instrument::marketTime)
                 .orElse(order.progress().eligibleFrom());
     }

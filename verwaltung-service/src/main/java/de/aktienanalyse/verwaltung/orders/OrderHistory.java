@@ -70,7 +70,8 @@ public class OrderHistory {
         if (account.isEmpty()) {
             return asked.portfolioId() == null
                     ? CommandAnswer.success(new Page<OrderView>(List.of(), null))
-                    : CommandAnswer.refused("unknown_portfolio", "There is no such depot", "portfolio_id");
+                    : CommandAnswer.refused(
+                            "unknown_portfolio", "There is no such depot", "portfolio_id");
         }
         String status = asked.status() == null ? null : asked.status().toLowerCase(Locale.ROOT);
         boolean working = "working".equals(status);
@@ -80,7 +81,9 @@ public class OrderHistory {
                         .findFirst();
         if (status != null && !working && state.isEmpty()) {
             return CommandAnswer.refused(
-                    "invalid_status", "Give working, accepted, filled, cancelled, expired, …", "status");
+                    "invalid_status",
+                    "Give working, accepted, filled, cancelled, expired, …",
+                    "status");
         }
         if (asked.cursor() != null && !isOrderId(asked.cursor())) {
             return CommandAnswer.refused(

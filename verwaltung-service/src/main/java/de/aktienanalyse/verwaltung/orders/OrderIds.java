@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Order ids: UUIDv7 with a counter (RFC 9562 §6.2, method 1), so that a later order has a greater id, even
-/// within a millisecond. Pages of the order history rely on that.
+/// Order ids: UUIDv7 with a counter (RFC 9562 §6.2, method 1), so that a later order has a greater
+/// id, even within a millisecond. Pages of the order history rely on that.
 final class OrderIds {
     private static final int COUNTER_LIMIT = 1 << 12;
 

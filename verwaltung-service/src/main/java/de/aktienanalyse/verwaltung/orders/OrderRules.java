@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an order must be to be taken. Pure: every refusal is a code, a sentence and the field to blame.
+/// What an order must be to be taken. Pure: every refusal is a code, a sentence and the field to
+/// blame.
 final class OrderRules {
     private static final int MAX_DECIMALS = 8;
     private static final BigDecimal MAX_PRICE = new BigDecimal("1000000000");
@@ -37,7 +38,8 @@ final class OrderRules {
         return asked.expireTime() == null ? TimeInForce.GTC : TimeInForce.GTD;
     }
 
-    /// Two requests with the same fingerprint want the same thing; 10 and 10.00 are the same quantity.
+    /// Two requests with the same fingerprint want the same thing; 10 and 10.00 are the same
+    /// quantity.
     static String fingerprint(PlaceOrder asked) {
         return List.of(
                         asked.symbol(),
@@ -83,7 +85,11 @@ final class OrderRules {
                 : refused(
                         "insufficient_funds",
                         "%s %s are needed with fees and reserve, %s %s are free"
-                                .formatted(needed.toPlainString(), currency, available.toPlainString(), currency),
+                                .formatted(
+                                        needed.toPlainString(),
+                                        currency,
+                                        available.toPlainString(),
+                                        currency),
                         "quantity");
     }
 
@@ -98,11 +104,15 @@ final class OrderRules {
 
     /// What one share may cost, as far as can be told.
     BigDecimal reservePrice(
-            OrderType type, @Nullable BigDecimal price, @Nullable BigDecimal stopPrice, BigDecimal last) {
+            OrderType type,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal stopPrice,
+            BigDecimal last) {
         if (price != null) {
             return price;
         }
-        BigDecimal expected = type == OrderType.STOP && stopPrice != null ? stopPrice.max(last) : last;
+        BigDecimal expected =
+                type == OrderType.STOP && stopPrice != null ? stopPrice.max(last) : last;
         return expected.multiply(BigDecimal.ONE.add(settings.reserve()));
     }
 
@@ -153,10 +163,13 @@ final class OrderRules {
             return expireTime == null
                     ? Optional.empty()
                     : refused(
-                            "unexpected_expire_time", "Only gtd orders have an expire_time", "expire_time");
+                            "unexpected_expire_time",
+                            "Only gtd orders have an expire_time",
+                            "expire_time");
         }
         if (expireTime == null) {
-            return refused("missing_expire_time", "A gtd order needs an expire_time", "expire_time");
+            return refused(
+                    "missing_expire_time", "A gtd order needs an expire_time", "expire_time");
         }
         return expireTime.isAfter(marketTime)
                 ? Optional.empty()

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Where an order stands, and which signal may move it on: the 65 legal transitions of Nautilus.
 ///
-/// A cancelled order may still be filled: cancelling is a request, and a fill may have been on its way.
+/// A cancelled order may still be filled: cancelling is a request, and a fill may have been on its
+/// way.
 enum OrderState {
     INITIALIZED(
             OrderSignal.DENIED,

@@ -37,10 +37,11 @@ class Orders {
         this.jdbc = jdbc;
     }
 
-    /// The orders that a bar of this share may fill, oldest first. Asked for every bar: without such an order
-    /// it is one look into a partial index that holds working orders only.
+    /// The orders that a bar of this share may fill, oldest first. Asked for every bar: without
+    /// such an order it is one look into a partial index that holds working orders only.
     List<Order> working(String symbol) {
-        return jdbc.sql("select * from orders where symbol = :symbol and working = 1 order by order_id")
+        return jdbc.sql(
+                        "select * from orders where symbol = :symbol and working = 1 order by order_id")
                 .param("symbol", symbol)
                 .query(Orders::order)
                 .list();
@@ -85,7 +86,8 @@ class Orders {
 
     /// Newest first.
     List<Order> page(Filter filter, int limit) {
-        StringBuilder sql = new StringBuilder("select * from orders where portfolio_id = :portfolio");
+        StringBuilder sql =
+                new StringBuilder("select * from orders where portfolio_id = :portfolio");
         sql.append(filter.symbol() == null ? "" : " and symbol = :symbol");
         sql.append(filter.state() == null ? "" : " and state = :state");
         sql.append(filter.working() == null ? "" : " and working = :working");

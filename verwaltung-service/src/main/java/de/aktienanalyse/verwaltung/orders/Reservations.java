@@ -45,8 +45,7 @@ public class Reservations implements Corrections.Reserved {
 
     /// @param except an order whose own reservation does not count
     BigDecimal freeCash(Account account, @Nullable Order except) {
-        return account
-                .cash()
+        return account.cash()
                 .amount()
                 .subtract(
                         others(account, except, Side.BUY).stream()
@@ -55,8 +54,7 @@ public class Reservations implements Corrections.Reserved {
     }
 
     BigDecimal freeShares(Account account, String symbol, @Nullable Order except) {
-        return depot
-                .quantity(account, symbol)
+        return depot.quantity(account, symbol)
                 .subtract(
                         others(account, except, Side.SELL).stream()
                                 .filter(order -> order.ticket().symbol().equals(symbol))
@@ -69,8 +67,7 @@ public class Reservations implements Corrections.Reserved {
         BigDecimal left = terms.quantity().subtract(order.progress().filled()).max(BigDecimal.ZERO);
         BigDecimal value = left.multiply(terms.reservePrice());
         BigDecimal fees =
-                broker
-                        .fees(terms.quantity(), order.progress().value().add(value))
+                broker.fees(terms.quantity(), order.progress().value().add(value))
                         .subtract(order.progress().fees())
                         .max(BigDecimal.ZERO);
         return Money.of(value.add(fees), account.cash().currency()).amount();

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Answers `get_portfolio`: the shape of `portfolio.update`, and beside it what only the owner needs.
+/// Answers `get_portfolio`: the shape of `portfolio.update`, and beside it what only the owner
+/// needs.
 @Component
 public class PortfolioOverview {
 
@@ -58,7 +59,8 @@ public class PortfolioOverview {
         if (account.isEmpty()) {
             return asked == null
                     ? CommandAnswer.noData("The depot opens with the first price")
-                    : CommandAnswer.refused("unknown_portfolio", "There is no such depot", "portfolio_id");
+                    : CommandAnswer.refused(
+                            "unknown_portfolio", "There is no such depot", "portfolio_id");
         }
         return CommandAnswer.success(snapshot(account.get()));
     }

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Keeps the returns that auswertung computed, and ranks the holdings by them. A holding that it has not
-/// reported (yet) counts with its unrealised gain.
+/// Keeps the returns that auswertung computed, and ranks the holdings by them. A holding that it
+/// has not reported (yet) counts with its unrealised gain.
 @Component
 public class Rankings {
     private static final String MODULE = "verwaltung";
@@ -106,13 +106,13 @@ public class Rankings {
 
     private Map<String, BigDecimal> returns(Account account) {
         return jdbc
-                .sql("select symbol, return_percent from holding_returns where portfolio_id = :portfolio")
+                .sql(
+                        "select symbol, return_percent from holding_returns where portfolio_id = :portfolio")
                 .param("portfolio", account.portfolioId())
-                .query(
-                        (row, number) ->
-                                Map.entry(
-                                        row.getString("symbol"),
-                                        new BigDecimal(row.getString("return_percent"))))
+                .query((row, number) ->
+                        Map.entry(
+                                row.getString("symbol"),
+                                new BigDecimal(row.getString("return_percent"))))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

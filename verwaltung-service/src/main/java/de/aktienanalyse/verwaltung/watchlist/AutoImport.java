@@ -1,6 +1,7 @@
 package de.aktienanalyse.verwaltung.watchlist;
 
 import de.aktienanalyse.bus.Cause;
+import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Outcome;
 import de.aktienanalyse.commands.Command.PlaceOrder;
 import de.aktienanalyse.commands.CommandAnswer;
@@ -30,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// BUY with a score above 15, or the orchestrator's AUTO_IMPORT, puts a share on the watchlist. Being put
-/// there, and only that, may place one order.
+/// BUY with a score above 15, or the orchestrator's AUTO_IMPORT, puts a share on the watchlist.
+/// Being put there, and only that, may place one order.
 @Component
 public class AutoImport {
     /// In whose name orders are placed that nobody placed by hand.
@@ -45,6 +46,7 @@ public class AutoImport {
     private final Depot depot;
     private final Market market;
     private final AutoOrderSettings settings;
+    private final EventBus bus;
     private final Clock clock;
 
     AutoImport(
@@ -53,16 +55,18 @@ public class AutoImport {
             Depot depot,
             Market market,
             AutoOrderSettings settings,
+            EventBus bus,
             Clock clock) {
         this.watchlist = watchlist;
         this.desk = desk;
         this.depot = depot;
         this.market = market;
         this.settings = settings;
+        this.bus = bus;
         this.clock = clock;
     }
 
-    public List<? extends Event> onAnalysis(EventEnvelope<AnalysisCompleted> heard) {
+    public List<Event> onAnalysis(EventEnvelope<AnalysisCompleted> heard) {
         AnalysisCompleted analysis = heard.data();
         boolean added =
                 analysis.recommendation() == Recommendation.BUY
@@ -73,10 +77,13 @@ public class AutoImport {
                                 "BUY, score " + analysis.score().toPlainString(),
                                 clock.instant());
         watchlist.refresh(analysis);
-        return added ? order(analysis.symbol(), heard) : List.of();
+        if (added) {
+            order(analysis.symbol(), heard);
+        }
+        return List.of();
     }
 
-    public List<? extends Event> onRecommendation(EventEnvelope<IntelligenceTriggered> heard) {
+    public List<Event> onRecommendation(EventEnvelope<IntelligenceTriggered> heard) {
         var recommended = heard.data().recommendation();
         boolean added =
                 recommended.action() == Action.AUTO_IMPORT
@@ -85,33 +92,40 @@ public class AutoImport {
                                 Source.INTELLIGENCE,
                                 recommended.reason(),
                                 clock.instant());
-        return added ? order(recommended.symbol(), heard) : List.of();
+        if (added) {
+            order(recommended.symbol(), heard);
+        }
+        return List.of();
     }
 
-    private List<? extends Event> order(String symbol, EventEnvelope<?> heard) {
+    private void order(String symbol, EventEnvelope<?> heard) {
         log.info("{} is on the watchlist now", symbol);
         if (!settings.enabled() || heard.replayed()) {
-            return List.of();
+            return;
         }
         Optional<Instrument> instrument = market.find(symbol);
         Optional<Account> account = depot.lock(null);
         if (instrument.isEmpty() || account.isEmpty()) {
-            return without(symbol, "no price is known");
+            without(symbol, "no price is known");
+        } else if (desk.isInvolved(account.get(), symbol)) {
+            without(symbol, "held or ordered already");
+        } else if (desk.placedToday(ACTOR) >= settings.maxPerDay()) {
+            without(symbol, "the limit of %d a day is reached".formatted(settings.maxPerDay()));
+        } else {
+            BigDecimal shares =
+                    settings.maxValue().divide(instrument.get().price(), 0, RoundingMode.DOWN);
+            if (shares.signum() == 0) {
+                without(symbol, "one share is dearer than the limit");
+            } else {
+                place(symbol, shares, heard);
+            }
         }
-        if (desk.isInvolved(account.get(), symbol)) {
-            return without(symbol, "held or ordered already");
-        }
-        if (desk.placedToday(ACTOR) >= settings.maxPerDay()) {
-            return without(symbol, "the limit of %d a day is reached".formatted(settings.maxPerDay()));
-        }
-        BigDecimal shares =
-                settings.maxValue().divide(instrument.get().price(), 0, RoundingMode.DOWN);
-        return shares.signum() == 0
-                ? without(symbol, "one share is dearer than the limit")
-                : place(symbol, shares, heard);
     }
 
-    private List<? extends Event> place(String symbol, BigDecimal shares, EventEnvelope<?> heard) {
+    /// Said under the order's own cause: its actor is no user, whoever caused the analysis.
+    private void place(String symbol, BigDecimal shares, EventEnvelope<?> heard) {
+        Cause cause =
+                new Cause(heard.correlationId(), heard.eventId(), ACTOR, heard.traceparent(), null);
         Outcome outcome =
                 desk.place(
                         new PlaceOrder(
@@ -125,15 +139,14 @@ public class AutoImport {
                                 null,
                                 TimeInForce.GTC,
                                 null),
-                        new Cause(
-                                heard.correlationId(), heard.eventId(), ACTOR, heard.traceparent(), null));
+                        cause);
+        outcome.said().forEach(event -> bus.publish(event, cause));
         if (outcome.answer() instanceof CommandAnswer.Refused refused) {
             without(symbol, refused.message());
         } else {
             watchlist.ordered(symbol, orderId(outcome), null);
             log.info("{}: {} shares ordered within the owner's limits", symbol, shares);
         }
-        return outcome.said();
     }
 
     private static @Nullable String orderId(Outcome outcome) {
@@ -143,9 +156,8 @@ public class AutoImport {
                 : null;
     }
 
-    private List<Event> without(String symbol, String note) {
+    private void without(String symbol, String note) {
         watchlist.ordered(symbol, null, note);
         log.info("{} is not ordered: {}", symbol, note);
-        return List.of();
     }
 }

@@ -23,11 +23,14 @@ public class Watchlist {
 
     /// Best score first.
     public List<WatchlistEntry> entries() {
-        return jdbc.sql("select * from watchlist order by symbol").query(Watchlist::entry).list().stream()
-                .sorted(
-                        (a, b) ->
-                                (b.score() == null ? BigDecimal.ZERO : b.score())
-                                        .compareTo(a.score() == null ? BigDecimal.ZERO : a.score()))
+        return jdbc
+                .sql("select * from watchlist order by symbol")
+                .query(Watchlist::entry)
+                .list()
+                .stream()
+                .sorted((a, b) ->
+                        (b.score() == null ? BigDecimal.ZERO : b.score())
+                                .compareTo(a.score() == null ? BigDecimal.ZERO : a.score()))
                 .toList();
     }
 
