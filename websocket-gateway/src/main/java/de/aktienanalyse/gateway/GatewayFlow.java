@@ -94,6 +94,11 @@ class GatewayFlow {
     }
 
     @Bean
+    Recollection recollection(EventBus bus, Newsroom newsroom) {
+        return new Recollection(bus, newsroom);
+    }
+
+    @Bean
     GatewayLifecycle gatewayLifecycle(Writer writer, Fanout fanout, Newsroom newsroom) {
         return new GatewayLifecycle(writer, fanout, newsroom);
     }

@@ -106,6 +106,11 @@ public final class Fanout implements Audience {
         });
     }
 
+    /// Keeps what the bus had before; nobody is told.
+    void recall(List<News> news) {
+        writer.execute(() -> news.forEach(lastValues::keepOlder));
+    }
+
     /// For the one connection with this id; nobody else's, whoever asks for it.
     void tellOne(String client, Frame frame) {
         writer.execute(() -> {

@@ -76,6 +76,13 @@ public final class Newsroom {
         handOver(new RawEvent(ReadyMade.CHANNEL, json), Delivery.EVERY);
     }
 
+    /// Values that were said before this gateway heard the bus.
+    public void recall(List<RawEvent> kept) {
+        List<News> news = new ArrayList<>(kept.size());
+        kept.forEach(raw -> read(raw, news));
+        fanout.recall(news);
+    }
+
     private void handOver(RawEvent raw, Delivery delivery) {
         switch (intake.offer(raw, delivery)) {
             case TAKEN -> {}

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReadyMade {
     static final String CHANNEL = "aktienanalyse:events:websocket";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
     /// What only the gateway says of a connection; from another it would mislead clients.
     private static final Set<String> OURS = Set.of("pong", "conflated", "resumed", "gap");

@@ -43,6 +43,7 @@ public final class FrameParser {
     private boolean last;
     private int opcode;
     private long length;
+    private int shortestForm;
     private int headerBytesMissing;
     private int mask;
     private int payloadRead;
@@ -135,6 +136,7 @@ public final class FrameParser {
             expectMask();
             return;
         }
+        shortestForm = length == 126 ? 126 : 65_536;
         headerBytesMissing = length == 126 ? 2 : 8;
         length = 0;
         expects = Expects.LENGTH;
@@ -144,7 +146,7 @@ public final class FrameParser {
         if (length < 0) {
             throw broken("length with its highest bit set");
         }
-        if (length < 126) {
+        if (length < shortestForm) {
             throw broken("length not in its shortest form");
         }
     }
