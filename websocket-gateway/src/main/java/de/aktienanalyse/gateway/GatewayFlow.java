@@ -1,0 +1,105 @@
+package de.aktienanalyse.gateway;
+
+import de.aktienanalyse.bus.EventBus;
+import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.gateway.channels.PlainChannels;
+import de.aktienanalyse.gateway.commands.CommandDesk;
+import de.aktienanalyse.gateway.conversation.Conversations;
+import de.aktienanalyse.gateway.fanout.Fanout;
+import de.aktienanalyse.gateway.fanout.FanoutMetrics;
+import de.aktienanalyse.gateway.fanout.Newsroom;
+import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.outbound.OutboundMetrics;
+import de.aktienanalyse.gateway.outbound.OutboundProperties;
+import de.aktienanalyse.gateway.outbound.Writer;
+import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The page to read first.
+///
+/// ```
+/// bus ──→ Newsroom ──→ Fanout ──→ Writer ──→ Connection ──→ browser       events, each encoded once
+/// browser ──→ Conversation ──→ Fanout                                     subscriptions
+/// browser ──→ Conversation ──→ CommandDesk ──→ bus ──→ owner              commands
+///                 ↑                                      │
+///                 └──────────── command_response ←───────┘                to the one who asked
+/// ```
+///
+/// Threads: Redis reads and hands over; the newsroom encodes; the writer owns subscriptions, queues
+/// and writes; Tomcat's read what clients say. Each hands over, none waits for another.
+@Configuration(proxyBeanMethods = false)
+class GatewayFlow {
+
+    @Bean
+    ProtocolCodec protocolCodec(EventCodec codec) {
+        return new ProtocolCodec(codec);
+    }
+
+    @Bean(destroyMethod = "")
+    Writer writer(OutboundProperties properties, MeterRegistry metrics) {
+        return new Writer(properties, new OutboundMetrics(metrics));
+    }
+
+    @Bean
+    FanoutMetrics fanoutMetrics(MeterRegistry metrics) {
+        return new FanoutMetrics(metrics);
+    }
+
+    @Bean
+    Fanout fanout(
+            Writer writer, ProtocolCodec codec, Limits limits, FanoutMetrics metrics, Clock clock) {
+        return new Fanout(writer, codec, limits, metrics, clock);
+    }
+
+    /// Bus → browsers.
+    @Bean(destroyMethod = "")
+    Newsroom newsroom(
+            EventBus bus,
+            PlainChannels channels,
+            EventCodec events,
+            ProtocolCodec codec,
+            Fanout fanout,
+            FanoutMetrics metrics,
+            Clock clock) {
+        Newsroom newsroom = new Newsroom(events, codec, fanout, metrics, clock);
+        bus.watchAll(newsroom::hear);
+        channels.onReadyMade(newsroom::hearReadyMade);
+        return newsroom;
+    }
+
+    /// Browsers → bus.
+    @Bean
+    CommandDesk commandDesk(
+            EventBus bus,
+            EventCodec codec,
+            PlainChannels channels,
+            Limits limits,
+            MeterRegistry metrics,
+            Clock clock) {
+        return new CommandDesk(bus, codec, channels, limits, metrics, clock);
+    }
+
+    @Bean
+    Conversations conversations(
+            ProtocolCodec codec,
+            Fanout fanout,
+            CommandDesk desk,
+            Limits limits,
+            MeterRegistry metrics,
+            Clock clock) {
+        return new Conversations(codec, fanout, desk, limits, metrics, clock);
+    }
+
+    @Bean
+    Recollection recollection(EventBus bus, Newsroom newsroom) {
+        return new Recollection(bus, newsroom);
+    }
+
+    @Bean
+    GatewayLifecycle gatewayLifecycle(Writer writer, Fanout fanout, Newsroom newsroom) {
+        return new GatewayLifecycle(writer, fanout, newsroom);
+    }
+}

@@ -1,0 +1,60 @@
+package de.aktienanalyse.gateway;
+
+import de.aktienanalyse.bus.BusLifecycle;
+import de.aktienanalyse.bus.EventBus;
+import de.aktienanalyse.events.Delivery;
+import de.aktienanalyse.events.EventTypes;
+import de.aktienanalyse.gateway.fanout.Newsroom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// After the bus has started and before clients come in: learns the current values, so that the first page
+/// shows prices also when the market is closed.
+final class Recollection implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Recollection.class);
+
+    private final EventBus bus;
+    private final Newsroom newsroom;
+    private volatile boolean running;
+
+    Recollection(EventBus bus, Newsroom newsroom) {
+        this.bus = bus;
+        this.newsroom = newsroom;
+    }
+
+    @Override
+    public int getPhase() {
+        return BusLifecycle.PHASE + 1;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        EventTypes.all().stream()
+                .filter(type -> EventTypes.deliveryOf(type) == Delivery.LATEST)
+                .map(type -> EventTypes.familyOf(EventTypes.nameOf(type)))
+                .distinct()
+                .forEach(this::recall);
+    }
+
+    private void recall(String family) {
+        bus.current(family)
+                .thenAccept(newsroom::recall)
+                .exceptionally(
+                        failure -> {
+                            log.warn("No current values of {}: {}", family, failure.toString());
+                            return null;
+                        });
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

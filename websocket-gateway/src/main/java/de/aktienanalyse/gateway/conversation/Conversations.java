@@ -1,0 +1,45 @@
+package de.aktienanalyse.gateway.conversation;
+
+import de.aktienanalyse.gateway.commands.CommandDesk;
+import de.aktienanalyse.gateway.fanout.Fanout;
+import de.aktienanalyse.gateway.handshake.Reception;
+import de.aktienanalyse.gateway.handshake.Visitor;
+import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/// Receives clients.
+public final class Conversations implements Reception {
+    private final ProtocolCodec codec;
+    private final Fanout fanout;
+    private final CommandDesk desk;
+    private final Limits limits;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    public Conversations(
+            ProtocolCodec codec,
+            Fanout fanout,
+            CommandDesk desk,
+            Limits limits,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.codec = codec;
+        this.fanout = fanout;
+        this.desk = desk;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public Visitor receive(Connection connection) {
+        Conversation conversation =
+                new Conversation(
+                        connection, limits.messages(), codec, fanout, desk, metrics, clock);
+        conversation.welcome();
+        return conversation;
+    }
+}

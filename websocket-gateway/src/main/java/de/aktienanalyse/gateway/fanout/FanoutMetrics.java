@@ -1,0 +1,73 @@
+package de.aktienanalyse.gateway.fanout;
+
+import de.aktienanalyse.events.Delivery;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// `aktien_gateway_…`: what came in from the bus and what became of it.
+public final class FanoutMetrics {
+    private final MeterRegistry registry;
+    private final AtomicInteger subscriptions = new AtomicInteger();
+    private final Counter[] heard = new Counter[Delivery.values().length];
+    private final Counter unplaced;
+    private final Counter conflatedBefore;
+    private final Counter shedBefore;
+    private final Counter lost;
+
+    public FanoutMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        registry.gauge("aktien.gateway.subscriptions", subscriptions);
+        for (Delivery delivery : Delivery.values()) {
+            heard[delivery.ordinal()] =
+                    registry.counter(
+                            "aktien.gateway.heard",
+                            "delivery",
+                            delivery.name().toLowerCase(Locale.ROOT));
+        }
+        this.unplaced = registry.counter("aktien.gateway.unplaced");
+        this.conflatedBefore = registry.counter("aktien.gateway.intake", "outcome", "conflated");
+        this.shedBefore = registry.counter("aktien.gateway.intake", "outcome", "shed");
+        this.lost = registry.counter("aktien.gateway.intake", "outcome", "lost");
+        malformedOf("event");
+        malformedOf("ready_made");
+    }
+
+    void subscriptions(int open) {
+        subscriptions.set(open);
+    }
+
+    void heard(Delivery delivery) {
+        heard[delivery.ordinal()].increment();
+    }
+
+    /// Not yet on the bus: a plain `PUBLISH`, heard again when it is adopted.
+    void unplaced() {
+        unplaced.increment();
+    }
+
+    void conflatedBefore() {
+        conflatedBefore.increment();
+    }
+
+    void shedBefore() {
+        shedBefore.increment();
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
+    void malformed(String from) {
+        malformedOf(from).increment();
+    }
+
+    void skipped(String reason) {
+        registry.counter("aktien.gateway.skipped", "reason", reason).increment();
+    }
+
+    private Counter malformedOf(String from) {
+        return registry.counter("aktien.gateway.malformed", "from", from);
+    }
+}

@@ -1,0 +1,150 @@
+package de.aktienanalyse.gateway.fanout;
+
+import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.gateway.outbound.Frame;
+import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import de.aktienanalyse.gateway.protocol.ServerMessage;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The messages of spec part 3: made by any publisher, relayed as they are.
+final class ReadyMade {
+    static final String CHANNEL = "aktienanalyse:events:websocket";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
+
+    /// What only the gateway says of a connection; from another it would mislead clients.
+    private static final Set<String> OURS = Set.of("pong", "conflated", "resumed", "gap");
+
+    /// Browser names of which only the newest counts.
+    private static final Set<String> LATEST =
+            Set.of(
+                    "market.price_update",
+                    "portfolio.update",
+                    "portfolio.value_changed",
+                    "system.service_status");
+
+    private record Message(
+            @Nullable String type,
+            @Nullable String event,
+            @Nullable RawJson data,
+            @Nullable String timestamp,
+            @Nullable String correlationId,
+            @Nullable String sourceService,
+            @Nullable String targetClient) {}
+
+    /// What filters and conflation look at.
+    private record Subject(
+            @Nullable String symbol, @Nullable String portfolioId, @Nullable String serviceName) {}
+
+    /// @param client the one connection it is for; null: all who subscribed
+    record Relayed(News news, @Nullable String client) {}
+
+    private final JsonMapper mapper;
+    private final ProtocolCodec codec;
+    private final Clock clock;
+
+    ReadyMade(EventCodec events, ProtocolCodec codec, Clock clock) {
+        this.mapper = events.mapper();
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /// Empty when it is not of the spec's shape, or says what only the gateway may say.
+    Optional<Relayed> read(byte[] json) {
+        if (json.length > EventCodec.MAX_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            Message message = mapper.readValue(json, Message.class);
+            if (message == null || !isRelayable(message)) {
+                return Optional.empty();
+            }
+            return Optional.of(relayed(message));
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRelayable(Message message) {
+        String type = message.type();
+        String event = message.event();
+        RawJson data = message.data();
+        if (type == null || event == null || data == null || !data.text().startsWith("{")) {
+            return false;
+        }
+        if (!NAME.matcher(event).matches() || !NAME.matcher(type).matches()) {
+            return false;
+        }
+        boolean answer = type.equals("command_response");
+        return (!answer || message.targetClient() != null)
+                && !type.equals("error")
+                && !OURS.contains(event)
+                && !event.startsWith("connection.")
+                && !event.startsWith("subscription.");
+    }
+
+    private Relayed relayed(Message message) {
+        String event = String.valueOf(message.event());
+        RawJson data = message.data() == null ? RawJson.EMPTY_OBJECT : message.data();
+        byte[] json =
+                codec.write(
+                        new ServerMessage(
+                                String.valueOf(message.type()),
+                                event,
+                                data,
+                                time(message.timestamp()),
+                                message.correlationId(),
+                                message.sourceService(),
+                                message.targetClient(),
+                                null));
+        Subject subject = mapper.readValue(data.text(), Subject.class);
+        return new Relayed(
+                new News(
+                        frame(json, event, subject), subject.symbol(), subject.portfolioId(), null),
+                message.targetClient());
+    }
+
+    private static Frame frame(byte[] json, String event, Subject subject) {
+        String of =
+                subject.symbol() != null
+                        ? subject.symbol()
+                        : subject.portfolioId() != null
+                                ? subject.portfolioId()
+                                : subject.serviceName();
+        return LATEST.contains(event) && of != null
+                ? Frame.latest(json, event, CHANNEL + " " + event + " " + of)
+                : Frame.every(json, event);
+    }
+
+    private Instant time(@Nullable String text) {
+        if (text == null) {
+            return clock.instant();
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            return utc(text);
+        }
+    }
+
+    /// Python's `datetime.utcnow().isoformat()` has no zone.
+    private Instant utc(String text) {
+        try {
+            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException _) {
+            return clock.instant();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package de.aktienanalyse.gateway.handshake;
+
+import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.outbound.Socket;
+import de.aktienanalyse.gateway.outbound.Writer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a socket in and out: makes its id, tells the writer and the reception.
+final class Doorman {
+    private final Writer writer;
+    private final Reception reception;
+    private final Limits limits;
+
+    Doorman(Writer writer, Reception reception, Limits limits) {
+        this.writer = writer;
+        this.reception = reception;
+        this.limits = limits;
+    }
+
+    Connection letIn(Socket socket, String remote, @Nullable String displayName) {
+        // A random one: who guesses an id could claim to be it.
+        String id = UUID.randomUUID().toString();
+        Connection connection = new Connection(id, remote, displayName, socket, writer);
+        writer.welcome(connection);
+        return connection;
+    }
+
+    Visitor introduce(Connection connection) {
+        return reception.receive(connection);
+    }
+
+    /// @param connection null when it broke before it was let in
+    void letOut(String remote, @Nullable Connection connection) {
+        limits.disconnected(remote);
+        if (connection != null) {
+            connection.left();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package de.aktienanalyse.gateway.handshake;
+
+import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.outbound.Writer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+
+@Configuration(proxyBeanMethods = false)
+class HandshakeConfiguration {
+
+    @Bean
+    Origins origins(OriginProperties properties) {
+        return new Origins(properties.allowed());
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping webSocketMapping(
+            Origins origins,
+            Limits limits,
+            Writer writer,
+            Reception reception,
+            MeterRegistry metrics) {
+        WebSocketHandshake handshake =
+                new WebSocketHandshake(
+                        origins, limits, new Doorman(writer, reception, limits), metrics);
+        return new SimpleUrlHandlerMapping(
+                Map.of("/ws", handshake, "/ws/", handshake, "/ws/*", handshake),
+                Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    /// Idle connections: 18 KB of heap each by default, 3.6 KB with these. No pool of channels: one
+    /// that another thread still writes to must never become another client's.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> smallBuffers() {
+        return factory ->
+                factory.addConnectorCustomizers(connector -> {
+                    connector.setProperty("socket.appReadBufSize", "1024");
+                    connector.setProperty("socket.appWriteBufSize", "512");
+                    connector.setProperty("socket.bufferPool", "0");
+                });
+    }
+}

@@ -1,0 +1,9 @@
+package de.aktienanalyse.gateway.handshake;
+
+import de.aktienanalyse.gateway.outbound.Connection;
+
+/// Who receives those that came in.
+@FunctionalInterface
+public interface Reception {
+    Visitor receive(Connection connection);
+}

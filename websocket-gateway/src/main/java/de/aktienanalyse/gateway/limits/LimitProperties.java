@@ -1,0 +1,22 @@
+package de.aktienanalyse.gateway.limits;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// @param enforced off: rates and connection counts are lifted, for benchmarks
+///   (`AKTIEN_LIMITS=off`)
+/// @param messagesPerSecond frames from one connection, on average
+/// @param messageBurst frames at once
+/// @param commandsPerSecond commands of one user, on average
+/// @param commandBurst commands at once
+/// @param subscriptions event types and globs of one connection
+/// @param connectionsPerAddress open sockets from one address
+@ConfigurationProperties("aktien.gateway.limits")
+public record LimitProperties(
+        @DefaultValue("true") boolean enforced,
+        @DefaultValue("20") int messagesPerSecond,
+        @DefaultValue("40") int messageBurst,
+        @DefaultValue("5") int commandsPerSecond,
+        @DefaultValue("10") int commandBurst,
+        @DefaultValue("200") int subscriptions,
+        @DefaultValue("50") int connectionsPerAddress) {}

@@ -1,0 +1,35 @@
+package de.aktienanalyse.gateway.limits;
+
+import java.util.function.LongSupplier;
+
+/// A rate with a burst: holds `burst` tokens at most and gains `perSecond` of them.
+public final class TokenBucket {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final double perNano;
+    private final double burst;
+    private final LongSupplier nanoTime;
+    private double tokens;
+    private long filledAt;
+
+    /// @param nanoTime a clock that never goes back
+    public TokenBucket(int perSecond, int burst, LongSupplier nanoTime) {
+        this.perNano = perSecond / NANOS_PER_SECOND;
+        this.burst = burst;
+        this.nanoTime = nanoTime;
+        this.tokens = burst;
+        this.filledAt = nanoTime.getAsLong();
+    }
+
+    /// Takes a token if there is one.
+    public synchronized boolean take() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(burst, tokens + (now - filledAt) * perNano);
+        filledAt = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package de.aktienanalyse.gateway.outbound;
+
+import java.util.Map;
+
+/// Whoever keeps something per connection on the writer's thread.
+public interface Audience {
+    /// Forget it: it is gone.
+    void left(Connection connection);
+
+    /// The message that tells a client what was left out for it.
+    ///
+    /// @param conflated how many per browser event
+    byte[] conflated(Map<String, Integer> conflated);
+}

@@ -1,0 +1,110 @@
+package de.aktienanalyse.gateway.outbound;
+
+import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.frames.Frames;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One client. Its id is made by the server; what the client calls itself is only shown.
+///
+/// Any thread may [#send], [#sendFirst] and [#close]: the writer does it. What is package-private
+/// belongs to the writer's thread.
+public final class Connection {
+    private final String id;
+    private final String address;
+    private final @Nullable String displayName;
+    private final Writer writer;
+
+    final Socket socket;
+    final OutboundQueue queue;
+    boolean dirty;
+    boolean blocked;
+    boolean gone;
+    @Nullable CloseCode closing;
+
+    /// When the current write last made progress; meaningful while blocked.
+    long progressAt;
+
+    int unwritten;
+    @Nullable ByteBuffer pending;
+    long closeBy;
+    long conflatedToldAt;
+
+    /// Beats of silence since the client was last heard.
+    int silentBeats;
+
+    private volatile boolean heard = true;
+
+    /// @param id made by the server, unguessable
+    /// @param displayName what the client calls itself; null when it does not
+    public Connection(
+            String id, String address, @Nullable String displayName, Socket socket, Writer writer) {
+        this.id = id;
+        this.address = address;
+        this.displayName = displayName;
+        this.socket = socket;
+        this.writer = writer;
+        this.queue = writer.newQueue();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public @Nullable String displayName() {
+        return displayName;
+    }
+
+    /// Says `frame` after all that waits.
+    public void send(Frame frame) {
+        writer.execute(() -> writer.deliver(this, frame));
+    }
+
+    /// Says a control frame or an answer before all that waits.
+    public void sendFirst(byte[] frame) {
+        writer.execute(() -> writer.deliverFirst(this, frame));
+    }
+
+    /// Says why, then ends the connection; what waits is dropped.
+    public void close(CloseCode code, String reason) {
+        writer.execute(() -> writer.close(this, code, reason));
+    }
+
+    /// The client closed: answers with its own code and ends.
+    public void closeAsAsked(int code) {
+        writer.execute(() -> writer.closeWith(this, CloseCode.NORMAL, Frames.closeEcho(code), 0));
+    }
+
+    /// Whether it is over. On the writer's thread.
+    public boolean isGone() {
+        return gone;
+    }
+
+    /// The client sent something. Called by whoever reads.
+    public void heard() {
+        if (!heard) {
+            heard = true;
+        }
+    }
+
+    /// The socket is gone. Called by whoever reads; once or more.
+    public void left() {
+        writer.execute(() -> writer.forget(this));
+    }
+
+    /// Whether anything was heard since this was last asked.
+    boolean takeHeard() {
+        boolean was = heard;
+        heard = false;
+        return was;
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " from " + address;
+    }
+}

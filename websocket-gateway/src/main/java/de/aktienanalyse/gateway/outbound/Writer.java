@@ -1,0 +1,414 @@
+package de.aktienanalyse.gateway.outbound;
+
+import de.aktienanalyse.events.Delivery;
+import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.frames.Frames;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that owns subscriptions, queues and writes.
+///
+/// A pass runs what others handed over, which fills queues, and then writes each connection's queue
+/// with as few system calls as it can: whole frames copied into one buffer, one write. An idle
+/// writer writes at once; under load passes are an interval apart, so that frames gather (measured:
+/// a third less CPU per message). It never waits for a client: a write that is not done at once
+/// goes on in Tomcat's poller, and the connection is skipped until it is.
+public final class Writer {
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    /// Larger ones gain nothing and, with many pending writes, cost an allocation storm.
+    private static final int CHUNK = 64 * 1024;
+
+    private static final int SPARE_CHUNKS = 64;
+
+    /// Frames per connection after which a pass writes before it goes on, so that queues stay
+    /// short.
+    private static final int FRAMES_PER_PASS = 200;
+
+    private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
+    private static final int SILENCES_UNTIL_DEAD = 3;
+
+    private final OutboundProperties properties;
+    private final OutboundMetrics metrics;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean parked;
+    private volatile boolean stopping;
+    private @Nullable Audience audience;
+
+    // The writer's own.
+    private final Map<String, Connection> connections = new HashMap<>();
+    private final List<Connection> dirty = new ArrayList<>();
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final long[] sent = new long[Delivery.values().length];
+    private long delivered;
+    private long lastPass;
+    private long nextBeat;
+
+    public Writer(OutboundProperties properties, OutboundMetrics metrics) {
+        this.properties = properties;
+        this.metrics = metrics;
+        this.thread = Thread.ofPlatform().name("gateway-writer").daemon().unstarted(this::run);
+    }
+
+    /// @param keeper hears of connections that are gone
+    public void start(Audience keeper) {
+        audience = keeper;
+        thread.start();
+    }
+
+    /// Runs `task` on the writer's thread, in the order of the calls of one thread.
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// A connection is there.
+    public void welcome(Connection connection) {
+        execute(() -> {
+            connections.put(connection.id(), connection);
+            metrics.connections(connections.size());
+        });
+    }
+
+    /// The connection with this id, null when it is gone. On the writer's thread.
+    public @Nullable Connection connection(String id) {
+        return connections.get(id);
+    }
+
+    /// All connections. On the writer's thread.
+    public Collection<Connection> connections() {
+        return connections.values();
+    }
+
+    /// Puts `frame` into the connection's queue, as its delivery class has it. On the writer's
+    /// thread.
+    public void deliver(Connection connection, Frame frame) {
+        if (connection.gone || connection.closing != null) {
+            return;
+        }
+        switch (connection.queue.offer(frame, connection.blocked)) {
+            case TAKEN -> delivered++;
+            case CONFLATED -> metrics.conflated();
+            case SHED -> metrics.shed();
+            case FULL -> {
+                endSlow(connection, "too many messages wait");
+                return;
+            }
+        }
+        markDirty(connection);
+    }
+
+    void deliverFirst(Connection connection, byte[] frame) {
+        if (connection.gone || connection.closing != null) {
+            return;
+        }
+        if (connection.queue.offerFirst(frame)) {
+            markDirty(connection);
+        } else {
+            endSlow(connection, "too many answers wait");
+        }
+    }
+
+    void close(Connection connection, CloseCode code, String reason) {
+        closeWith(
+                connection, code, Frames.close(code, reason), properties.closeTimeout().toNanos());
+    }
+
+    /// @param patience how long the client may take to close its side after it got our close frame
+    void closeWith(Connection connection, CloseCode code, byte[] closeFrame, long patience) {
+        if (connection.gone) {
+            return;
+        }
+        if (connection.closing == null) {
+            connection.closing = code;
+            metrics.closed(code);
+            connection.queue.endWith(closeFrame);
+            connection.closeBy = System.nanoTime() + patience;
+            markDirty(connection);
+        } else {
+            // The client answered our close frame: nothing more to wait for.
+            connection.closeBy = System.nanoTime();
+            endIfClosed(connection);
+        }
+    }
+
+    void forget(Connection connection) {
+        if (connection.gone) {
+            return;
+        }
+        connection.gone = true;
+        // A pending write may still use its buffer, so that is left to the garbage collector.
+        connection.pending = null;
+        if (connections.remove(connection.id(), connection)) {
+            metrics.connections(connections.size());
+        }
+        if (audience != null) {
+            audience.left(connection);
+        }
+    }
+
+    OutboundQueue newQueue() {
+        return new OutboundQueue(properties.everyBound(), properties.conflateAbove());
+    }
+
+    /// Says `code` to all and waits until they are gone, not longer than the linger time.
+    public void drain(CloseCode code, String reason) {
+        CountDownLatch told = new CountDownLatch(1);
+        execute(() -> {
+            List.copyOf(connections.values()).forEach(each -> close(each, code, reason));
+            told.countDown();
+        });
+        await(told);
+        long until = System.nanoTime() + properties.linger().toNanos();
+        while (anyConnection() && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    public void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    private boolean anyConnection() {
+        CountDownLatch asked = new CountDownLatch(1);
+        boolean[] any = new boolean[1];
+        execute(() -> {
+            any[0] = !connections.isEmpty();
+            asked.countDown();
+        });
+        return await(asked) && any[0];
+    }
+
+    private boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(properties.linger().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        lastPass = System.nanoTime();
+        nextBeat = lastPass + BEAT;
+        while (!stopping) {
+            try {
+                pass();
+            } catch (RuntimeException e) {
+                // Without this thread nobody gets anything: whatever went wrong, it goes on.
+                log.error("A pass of the writer failed", e);
+            }
+        }
+        List.copyOf(connections.values()).forEach(connection -> connection.socket.terminate());
+    }
+
+    private void pass() {
+        rest();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            runTask(task);
+            if (delivered >= (long) FRAMES_PER_PASS * Math.max(1, dirty.size())) {
+                flush();
+            }
+        }
+        flush();
+        long now = System.nanoTime();
+        lastPass = now;
+        if (now - nextBeat >= 0) {
+            nextBeat = now + BEAT;
+            List.copyOf(connections.values()).forEach(connection -> watch(connection, now));
+            flush();
+        }
+    }
+
+    /// Sleeps until there is something to do, and a little longer when the last pass was just now.
+    private void rest() {
+        while (tasks.isEmpty() && !stopping) {
+            parked = true;
+            long untilBeat = nextBeat - System.nanoTime();
+            if (tasks.isEmpty() && untilBeat > 0) {
+                LockSupport.parkNanos(this, untilBeat);
+            }
+            parked = false;
+            if (nextBeat - System.nanoTime() <= 0) {
+                return;
+            }
+        }
+        long gather = lastPass + properties.passInterval().toNanos() - System.nanoTime();
+        if (gather > 0) {
+            LockSupport.parkNanos(this, gather);
+        }
+    }
+
+    private static void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("A task of the writer failed", e);
+        }
+    }
+
+    private void markDirty(Connection connection) {
+        if (!connection.dirty && !connection.blocked) {
+            connection.dirty = true;
+            dirty.add(connection);
+        }
+    }
+
+    private void flush() {
+        delivered = 0;
+        for (int i = 0; i < dirty.size(); i++) {
+            Connection connection = dirty.get(i);
+            connection.dirty = false;
+            write(connection);
+        }
+        dirty.clear();
+        metrics.sent(sent);
+    }
+
+    private void write(Connection connection) {
+        long now = System.nanoTime();
+        tellConflated(connection, now);
+        while (!connection.blocked && !connection.gone && !connection.queue.isEmpty()) {
+            ByteBuffer chunk = takeChunk();
+            connection.queue.fill(chunk, sent);
+            chunk.flip();
+            connection.blocked = true;
+            connection.pending = chunk;
+            connection.progressAt = now;
+            connection.unwritten = chunk.remaining();
+            Socket.Result result =
+                    connection.socket.write(
+                            chunk, written -> execute(() -> written(connection, chunk, written)));
+            if (result == Socket.Result.WRITTEN) {
+                free(connection, chunk);
+            } else if (result == Socket.Result.FAILED) {
+                end(connection);
+            }
+        }
+        endIfClosed(connection);
+    }
+
+    /// A pending write is done.
+    private void written(Connection connection, ByteBuffer chunk, boolean written) {
+        if (connection.gone) {
+            return;
+        }
+        if (!written) {
+            end(connection);
+            return;
+        }
+        free(connection, chunk);
+        markDirty(connection);
+    }
+
+    private void free(Connection connection, ByteBuffer chunk) {
+        connection.blocked = false;
+        connection.pending = null;
+        if (chunks.size() < SPARE_CHUNKS) {
+            chunks.push(chunk);
+        }
+    }
+
+    private ByteBuffer takeChunk() {
+        ByteBuffer chunk = chunks.poll();
+        return chunk == null ? ByteBuffer.allocateDirect(CHUNK) : chunk.clear();
+    }
+
+    private void tellConflated(Connection connection, long now) {
+        if (audience != null
+                && connection.closing == null
+                && connection.queue.hasConflated()
+                && now - connection.conflatedToldAt >= BEAT) {
+            connection.conflatedToldAt = now;
+            byte[] message = audience.conflated(connection.queue.takeConflated());
+            connection.queue.offerFirst(Frames.text(message));
+        }
+    }
+
+    private void watch(Connection connection, long now) {
+        if (connection.closing != null) {
+            if (now - connection.closeBy >= 0) {
+                end(connection);
+            }
+        } else if (connection.blocked) {
+            watchWrite(connection, now);
+        } else {
+            watchSilence(connection);
+            if (connection.queue.hasConflated()) {
+                markDirty(connection);
+            }
+        }
+    }
+
+    /// Looks at the buffer while the poller writes from it: a value that is a little old does no
+    /// harm.
+    private void watchWrite(Connection connection, long now) {
+        ByteBuffer pending = connection.pending;
+        int unwritten = pending == null ? 0 : pending.remaining();
+        if (unwritten != connection.unwritten) {
+            connection.unwritten = unwritten;
+            connection.progressAt = now;
+        } else if (now - connection.progressAt >= properties.writeTimeout().toNanos()) {
+            endSlow(connection, "nothing could be written");
+        }
+    }
+
+    private void watchSilence(Connection connection) {
+        if (connection.takeHeard()) {
+            connection.silentBeats = 0;
+            return;
+        }
+        connection.silentBeats++;
+        long silence = Math.max(1, properties.silence().toSeconds());
+        if (connection.silentBeats >= silence * SILENCES_UNTIL_DEAD) {
+            close(connection, CloseCode.SILENT, "nothing heard");
+        } else if (connection.silentBeats % silence == 0) {
+            deliverFirst(connection, Frames.ping());
+        }
+    }
+
+    /// Ends a connection that reads too slowly. Its socket is full, so it mostly sees no close
+    /// frame but the end.
+    private void endSlow(Connection connection, String why) {
+        metrics.slowClose();
+        log.info("{} is too slow: {}", connection, why);
+        if (connection.blocked) {
+            metrics.closed(CloseCode.SLOW);
+            end(connection);
+        } else {
+            close(connection, CloseCode.SLOW, "too slow, resume");
+        }
+    }
+
+    private void endIfClosed(Connection connection) {
+        if (connection.closing != null
+                && !connection.gone
+                && !connection.blocked
+                && connection.queue.isEmpty()
+                && System.nanoTime() - connection.closeBy >= 0) {
+            end(connection);
+        }
+    }
+
+    private void end(Connection connection) {
+        connection.socket.terminate();
+        forget(connection);
+    }
+}

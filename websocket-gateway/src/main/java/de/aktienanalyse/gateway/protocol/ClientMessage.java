@@ -1,0 +1,39 @@
+package de.aktienanalyse.gateway.protocol;
+
+import de.aktienanalyse.events.RawJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client says.
+public sealed interface ClientMessage {
+
+    /// @param eventTypes browser names or globs of them, `portfolio.*`
+    /// @param symbols only events of these shares; null or empty: of all. Events without a share
+    ///   pass
+    /// @param portfolioId only events of this portfolio; events without one pass
+    /// @param snapshot whether current values (LATEST) are wanted at once
+    record Subscribe(
+            List<String> eventTypes,
+            @Nullable List<String> symbols,
+            @Nullable String portfolioId,
+            boolean snapshot,
+            @Nullable String correlationId)
+            implements ClientMessage {}
+
+    record Unsubscribe(List<String> eventTypes, @Nullable String correlationId)
+            implements ClientMessage {}
+
+    /// @param command wire name, `place_order`
+    /// @param data what the command's record is read from
+    /// @param commandId idempotency key; null: the correlation id is
+    /// @param expiresAt ISO-8601 time, as the client wrote it
+    record UserCommand(
+            String command,
+            RawJson data,
+            @Nullable String correlationId,
+            @Nullable String commandId,
+            @Nullable String expiresAt)
+            implements ClientMessage {}
+
+    record Ping(@Nullable String correlationId) implements ClientMessage {}
+}

@@ -1,0 +1,40 @@
+package de.aktienanalyse.gateway.rest;
+
+import de.aktienanalyse.gateway.handshake.Origins;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Only our own pages may use the API from a browser. A foreign name in `Host` means that a page of
+/// that name was made to resolve to us; a foreign `Origin`, that a page elsewhere sends a form.
+@Component
+class SameOrigin implements HandlerInterceptor, WebMvcConfigurer {
+    private final Origins origins;
+
+    SameOrigin(Origins origins) {
+        this.origins = origins;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns("/api/**");
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        String host = request.getHeader("Host");
+        String origin = request.getHeader("Origin");
+        if (origins.isOurs(host)
+                && (origin == null || origins.allows(origin, host, request.getRemoteAddr()))) {
+            return true;
+        }
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        return false;
+    }
+}

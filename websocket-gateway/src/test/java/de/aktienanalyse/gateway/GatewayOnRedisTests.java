@@ -1,0 +1,112 @@
+package de.aktienanalyse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import de.aktienanalyse.bus.EventBus;
+import de.aktienanalyse.bus.RedisLink;
+import de.aktienanalyse.bus.TestRedis;
+import de.aktienanalyse.events.MarketEvent.PriceUpdated;
+import de.aktienanalyse.gateway.channels.PlainChannels;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+import tools.jackson.databind.JsonNode;
+
+/// The gateway as it runs, on a Redis.
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT)
+class GatewayOnRedisTests {
+    @LocalServerPort int port;
+    @Autowired EventBus bus;
+    @Autowired RedisLink redis;
+
+    /// A Redis that lives as long as the gateway.
+    @TestConfiguration(proxyBeanMethods = false)
+    static class OwnRedis {
+        @Bean
+        TestRedis testRedis() {
+            return TestRedis.start();
+        }
+
+        @Bean
+        DynamicPropertyRegistrar redisUrl(TestRedis redis) {
+            return registry -> registry.add("aktien.bus.redis-url", redis::url);
+        }
+    }
+
+    @Test
+    void pricesComeFromTheBusAndReadyMadeMessagesFromTheirChannel() {
+        try (BrowserClient client =
+                BrowserClient.connect(port).subscribe("market.price_update", "custom.*")) {
+            bus.publish(price("AAPL", "182.50"));
+            assertThat(client.next("market.price_update").at("/data/symbol").asString())
+                    .isEqualTo("AAPL");
+            assertThat(client.lastText()).contains("182.50");
+
+            redis.sync()
+                    .publish(
+                            PlainChannels.WEBSOCKET,
+                            "{\"type\":\"custom\",\"event\":\"custom.x\",\"data\":{}}"
+                                    .getBytes(StandardCharsets.UTF_8));
+            client.next("custom.x");
+        }
+    }
+
+    @Test
+    void aCommandWithoutAnOwnerEndsInATimeoutAndItsCopyIsTold() {
+        List<String> copies = new CopyOnWriteArrayList<>();
+        try (StatefulRedisPubSubConnection<String, byte[]> listener = redis.newPubSub();
+                BrowserClient client = BrowserClient.connect(port)) {
+            listener.addListener(
+                    new RedisPubSubAdapter<>() {
+                        @Override
+                        public void message(String channel, byte[] message) {
+                            copies.add(new String(message, StandardCharsets.UTF_8));
+                        }
+                    });
+            listener.sync().subscribe(PlainChannels.USER_COMMANDS);
+            client.send(
+                    """
+                    {"type":"user","event":"get_portfolio","correlation_id":"t-1","data":{},
+                     "expires_at":"%s"}"""
+                            .formatted(Instant.now().plusSeconds(1)));
+
+            JsonNode answer = client.next("get_portfolio.response");
+            assertThat(answer.at("/data/result/code").asString()).isEqualTo("timeout");
+            assertThat(answer.at("/data/result/message").asString())
+                    .contains("may still take effect");
+            await().until(() -> !copies.isEmpty());
+            assertThat(copies.getFirst())
+                    .contains("\"type\":\"user_command\"", "\"client_id\":\"" + client.id() + "\"");
+        }
+    }
+
+    private static PriceUpdated price(String symbol, String price) {
+        return new PriceUpdated(
+                symbol,
+                null,
+                new BigDecimal(price),
+                null,
+                null,
+                null,
+                null,
+                Instant.parse("2025-01-25T15:30:00Z"),
+                "test",
+                null,
+                null);
+    }
+}

@@ -1,0 +1,187 @@
+package de.aktienanalyse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.events.MarketEvent.PriceUpdated;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+/// What a script or a page sees by HTTP.
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "aktien.gateway.outbound.write-timeout=1s",
+            "aktien.gateway.outbound.silence=1s",
+            "aktien.gateway.limits.commands-per-second=1000",
+            "aktien.gateway.limits.command-burst=1000"
+        })
+@Import(TestGateway.class)
+class RestAndPageTests {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @LocalServerPort int port;
+    @Autowired InMemoryEventBus bus;
+
+    @Test
+    void aGetAnswersTheBareResultDigitForDigit() throws Exception {
+        HttpResponse<String> answer = get("/api/portfolio");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("json");
+        assertThat(answer.body())
+                .isEqualTo("{\"portfolio_id\":\"depot-1\",\"total_value\":100000.00}");
+        assertThat(get("/api/trading/orders/history?limit=5").body())
+                .isEqualTo("{\"items\":[\"order-1\"]}");
+        assertThat(get("/api/recommendations").body())
+                .isEqualTo("{\"items\":[{\"symbol\":\"AAPL\",\"score\":18.50}]}");
+    }
+
+    @Test
+    void oneSharesAnalysisIsTheNewestOrSaidToBeMissing() throws Exception {
+        assertThat(get("/api/analysis/AAPL").body())
+                .isEqualTo("{\"symbol\":\"AAPL\",\"score\":18.50}");
+        assertThat(get("/api/analysis/NONE").statusCode()).isEqualTo(404);
+        assertThat(get("/api/system/status").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pricesAreTheNewestThatWereHeard() throws Exception {
+        bus.publish(price("REST", "1.00"));
+        bus.publish(price("REST", "1.50"));
+        bus.publish(price("ELSE", "9.00"));
+
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(get("/api/market/prices?symbols=REST").body())
+                                        .contains("\"price\":1.50")
+                                        .doesNotContain("ELSE"));
+    }
+
+    @Test
+    void aCommandByPostHasOneEffectPerIdempotencyKey() throws Exception {
+        String order = "{\"symbol\":\"POST\",\"side\":\"buy\",\"quantity\":1}";
+        HttpResponse<String> first = post("place_order", order, "key-1");
+        HttpResponse<String> second = post("place_order", order, "key-1");
+        HttpResponse<String> other =
+                post("place_order", order.replace("1}", "2}"), "key-1");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body())
+                .isEqualTo(
+                        "{\"status\":\"success\",\"command\":\"place_order\","
+                                + "\"result\":{\"order_id\":\"order-1\",\"status\":\"accepted\"}}");
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(other.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void refusalsHaveTheirStatus() throws Exception {
+        assertThat(post("format_disk", "{}", "a").statusCode()).isEqualTo(404);
+        assertThat(post("place_order", "{}", "b").statusCode()).isEqualTo(400);
+        assertThat(post("place_order", "not json", "c").statusCode()).isEqualTo(400);
+        assertThat(post("cancel_order", "{\"order_id\":\"x\"}", "d").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void foreignPagesGetNothing() throws Exception {
+        HttpRequest form =
+                request("/api/commands/place_order")
+                        .header("Origin", "http://evil.example")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build();
+        HttpRequest plain =
+                request("/api/commands/place_order")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build();
+        assertThat(http.send(form, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+        assertThat(http.send(plain, BodyHandlers.ofString()).statusCode()).isEqualTo(415);
+        try (RawClient rebound = new RawClient(port, 4096)) {
+            assertThat(
+                            rebound.request(
+                                    "GET /api/portfolio HTTP/1.1\r\nHost: evil.example:"
+                                            + port
+                                            + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void thePageRunsOnlyItsOwnCodeAndIsAskedForAnewWhileHashedFilesStay() throws Exception {
+        HttpResponse<String> view = get("/depot");
+        HttpResponse<String> file = get("/assets/app-1234.js");
+
+        assertThat(view.statusCode()).isEqualTo(200);
+        assertThat(view.body()).contains("test page");
+        assertThat(view.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(view.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("script-src");
+        assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        assertThat(get("/assets/none.js").statusCode()).isEqualTo(404);
+        assertThat(get("/api/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void metricsAreThereForPrometheus() throws Exception {
+        assertThat(get("/actuator/prometheus").body())
+                .contains("aktien_gateway_connections")
+                .contains("aktien_gateway_subscriptions")
+                .contains("aktien_gateway_conflated_total")
+                .contains("aktien_gateway_shed_total")
+                .contains("aktien_gateway_malformed_total")
+                .contains("aktien_gateway_slow_closes_total")
+                .contains("aktien_gateway_messages_out_total");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String command, String body, String key) throws Exception {
+        return http.send(
+                request("/api/commands/" + command)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static PriceUpdated price(String symbol, String price) {
+        return new PriceUpdated(
+                symbol,
+                null,
+                new BigDecimal(price),
+                null,
+                null,
+                null,
+                null,
+                Instant.parse("2025-01-25T15:30:00Z"),
+                "test",
+                null,
+                null);
+    }
+}

@@ -1,0 +1,94 @@
+package de.aktienanalyse.gateway.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.events.Delivery;
+import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadyMadeTests {
+    private final EventCodec codec = new EventCodec();
+    private final ReadyMade readyMade =
+            new ReadyMade(
+                    codec,
+                    new ProtocolCodec(codec),
+                    Clock.fixed(Instant.parse("2025-01-25T16:00:00Z"), ZoneOffset.UTC));
+
+    @Test
+    void relaysTheSpecsMessageDigitForDigit() {
+        ReadyMade.Relayed relayed =
+                read(
+                        """
+                        {"type":"trading","event":"trading.order_filled",
+                         "data":{"symbol":"AAPL","fill_price":182.50,"status":"filled"},
+                         "timestamp":"2025-01-25T15:30:00.123456","source_service":"broker"}""");
+
+        assertThat(new String(relayed.news().frame().json(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        {"type":"trading","event":"trading.order_filled",\
+                        "data":{"symbol":"AAPL","fill_price":182.50,"status":"filled"},\
+                        "timestamp":"2025-01-25T15:30:00.123456Z","source_service":"broker"}""");
+        assertThat(relayed.client()).isNull();
+        assertThat(relayed.news().symbol()).isEqualTo("AAPL");
+        assertThat(relayed.news().frame().delivery()).isEqualTo(Delivery.EVERY);
+    }
+
+    @Test
+    void aPriceIsOneOfWhichOnlyTheNewestCounts() {
+        ReadyMade.Relayed relayed =
+                read(
+                        """
+                        {"type":"market","event":"market.price_update","data":{"symbol":"AAPL"}}""");
+
+        assertThat(relayed.news().frame().delivery()).isEqualTo(Delivery.LATEST);
+        assertThat(relayed.news().frame().key()).contains("AAPL");
+    }
+
+    @Test
+    void anAnswerIsForItsClientOnly() {
+        ReadyMade.Relayed relayed =
+                read(
+                        """
+                        {"type":"command_response","event":"place_order.response",
+                         "data":{"status":"success","command":"place_order","result":{}},
+                         "target_client":"c-1"}""");
+
+        assertThat(relayed.client()).isEqualTo("c-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "[]",
+                "null",
+                "{}",
+                "{\"type\":\"market\",\"data\":{}}",
+                "{\"type\":\"market\",\"event\":\"market.alert\"}",
+                "{\"type\":\"market\",\"event\":\"market.alert\",\"data\":[1]}",
+                "{\"type\":\"market\",\"event\":7,\"data\":{}}",
+                "{\"type\":\"market\",\"event\":\"market alert\",\"data\":{}}",
+                "{\"type\":\"command_response\",\"event\":\"x.response\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"connection.established\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"subscription.confirmed\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"gap\",\"data\":{}}",
+                "{\"type\":\"error\",\"event\":\"rate_limited\",\"data\":{}}",
+                "{\"type\":\"market\",\"event\":\"market.alert\",\"data\":{\"symbol\":{}}}"
+            })
+    void rubbishAndWhatOnlyTheGatewayMaySayIsNotRelayed(String json) {
+        assertThat(readyMade.read(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    private ReadyMade.Relayed read(String json) {
+        return readyMade.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    }
+}
