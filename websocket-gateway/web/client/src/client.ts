@@ -1,0 +1,233 @@
+/** The client: the page to read first. */
+
+import { Backoff, type BackoffOptions } from "./backoff.ts";
+import { type CommandOptions, Commands } from "./commands.ts";
+import { Connection, type SocketLike } from "./connection.ts";
+import { type AnyHandler, type Handler, Handlers } from "./handlers.ts";
+import type { CommandAnswer, ConnectionStatus, EventName, Message } from "./protocol.ts";
+import { type SubscribeOptions, Subscriptions } from "./subscriptions.ts";
+
+export interface ClientConfig {
+  /** Subscribed on connect, as if by `subscribe`. */
+  readonly event_types?: readonly string[];
+  readonly auto_reconnect?: boolean;
+  /** Milliseconds; 2.5 times this without a sign of life and the connection is made anew. */
+  readonly heartbeat_interval?: number;
+  readonly backoff?: BackoffOptions;
+  /** Where there is no global `WebSocket`: `(url) => new WebSocket(url)` of the package `ws`. */
+  readonly openSocket?: (url: string) => SocketLike;
+  /** A handler threw. Default: the console. */
+  readonly onHandlerError?: (error: unknown, event: string) => void;
+}
+
+/**
+ * Speaks with the gateway.
+ *
+ * Connects again for ever, with full jitter, until `disconnect()` or until the server says that it is no use (4401
+ * session over, 4403 forbidden). After every reconnect it subscribes to everything again, with the positions up to
+ * which it has heard, and repeats commands that have no answer yet under the same id.
+ *
+ * Events arrive by `on(name, handler)` with the whole message; `on("*", handler)` hears everything.
+ */
+export class WebSocketEventClient {
+  readonly #connection: Connection;
+  readonly #subscriptions = new Subscriptions();
+  readonly #commands: Commands;
+  readonly #handlers: Handlers;
+  #clientId: string | null = null;
+  #resumeToken: string | null = null;
+  #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  constructor(wsUrl: string, config: ClientConfig = {}) {
+    this.#handlers = new Handlers(config.onHandlerError ?? logHandlerError);
+    this.#connection = new Connection(
+      {
+        url: wsUrl,
+        heartbeatMs: config.heartbeat_interval ?? 30_000,
+        reconnect: config.auto_reconnect ?? true,
+        backoff: new Backoff(config.backoff),
+        openSocket: config.openSocket ?? ((url) => new WebSocket(url) as unknown as SocketLike),
+      },
+      {
+        opened: () => this.#opened(),
+        received: (message) => this.#received(message),
+        closed: (code, reason) => this.#closed(code, reason),
+        failed: (error) => this.#say("connection.error", { error }),
+        status: (status, retryInMs) => this.#statusChanged(status, retryInMs),
+      },
+    );
+    this.#commands = new Commands({
+      send: (message) => this.#connection.send(message),
+      isConnected: () => this.#connection.status === "connected",
+      now: () => new Date(),
+    });
+    this.#subscriptions.add(config.event_types ?? [], {});
+  }
+
+  /** Resolves with the first connection; rejects only when there will be none. */
+  connect(): Promise<void> {
+    const connected = new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    connected.catch(() => {});
+    if (this.#connection.status === "connected") this.#settleWaiting(null);
+    else this.#connection.open();
+    return connected;
+  }
+
+  disconnect(): void {
+    this.#connection.close();
+    this.#commands.failAll("disconnected");
+  }
+
+  /** Takes event names and globs (`portfolio.*`). Without a connection it is remembered for the next one. */
+  subscribe(eventTypes: readonly string[], options: SubscribeOptions = {}): void {
+    this.#subscriptions.add(eventTypes, options);
+    this.#request("subscribe", { event_types: eventTypes, ...options });
+  }
+
+  unsubscribe(eventTypes: readonly string[]): void {
+    this.#subscriptions.remove(eventTypes);
+    this.#request("unsubscribe", { event_types: eventTypes });
+  }
+
+  /**
+   * Sends a command; resolves with its answer, be it a refusal. Rejects with `CommandError` when none came.
+   * A caller that does not care for the answer may drop the promise.
+   */
+  sendUserCommand<R = unknown>(
+    command: string,
+    data: object = {},
+    options: CommandOptions = {},
+  ): Promise<CommandAnswer<R>> {
+    const answer = this.#commands.send(command, data, options) as Promise<CommandAnswer<R>>;
+    answer.catch(() => {});
+    return answer;
+  }
+
+  /** Returns what ends it. */
+  on<K extends EventName>(event: K, handler: Handler<K>): () => void;
+  on(event: string, handler: AnyHandler): () => void;
+  on(event: string, handler: AnyHandler): () => void {
+    this.#handlers.add(event, handler);
+    return () => this.#handlers.remove(event, handler);
+  }
+
+  /** Without a handler: all of the event. */
+  off<K extends EventName>(event: K, handler?: Handler<K>): void;
+  off(event: string, handler?: AnyHandler): void;
+  off(event: string, handler?: AnyHandler): void {
+    this.#handlers.remove(event, handler);
+  }
+
+  getConnectionStatus(): ConnectionStatus {
+    return this.#connection.status;
+  }
+
+  getSubscriptions(): string[] {
+    return this.#subscriptions.eventTypes;
+  }
+
+  /** The id the server gave this connection; null before the first. */
+  getClientId(): string | null {
+    return this.#clientId;
+  }
+
+  #request(event: "subscribe" | "unsubscribe", data: object): void {
+    this.#connection.send({ type: "subscription", event, data, timestamp: new Date().toISOString() });
+  }
+
+  #opened(): void {
+    for (const request of this.#subscriptions.requests(this.#resumeToken)) {
+      this.#request("subscribe", request);
+    }
+    // Its pong comes behind all that is resumed, so it marks the end of that.
+    this.#connection.ping();
+    this.#commands.connected();
+    this.#settleWaiting(null);
+  }
+
+  #received(message: Message<Record<string, unknown>>): void {
+    switch (message.type) {
+      case "system":
+        this.#systemMessage(message);
+        return;
+      case "command_response":
+      case "error":
+        this.#subscriptions.heard(message.position);
+        this.#commands.receive(message);
+        this.#handlers.tell(message.event, message);
+        return;
+      default:
+        this.#subscriptions.heard(message.position);
+        this.#handlers.tell(message.event, message);
+    }
+  }
+
+  /** Events of the bus have the type `system` too (`system.service_status`); they keep their name. */
+  #systemMessage(message: Message<Record<string, unknown>>): void {
+    const { data } = message;
+    const positions: unknown[] = Array.isArray(data["positions"]) ? data["positions"] : [];
+    const event = ownName(message.event);
+    switch (event) {
+      case "connection.established":
+        this.#clientId = text(data["client_id"]) ?? this.#clientId;
+        this.#resumeToken = text(data["resume_token"]) ?? this.#resumeToken;
+        break;
+      case "subscription.confirmed":
+        for (const position of positions) this.#subscriptions.begin(position);
+        break;
+      case "gap":
+        this.#subscriptions.forget();
+        for (const position of positions) this.#subscriptions.heard(position);
+        break;
+      default:
+        for (const position of positions) this.#subscriptions.heard(position);
+        this.#subscriptions.heard(message.position);
+        if (event === "pong") this.#subscriptions.resumeDone();
+    }
+    this.#handlers.tell(event, message);
+  }
+
+  #closed(code: number, reason: string): void {
+    this.#commands.disconnected();
+    this.#say("connection.closed", { code, reason });
+  }
+
+  #statusChanged(status: ConnectionStatus, retryInMs: number | undefined): void {
+    this.#say("connection.status", retryInMs === undefined ? { status } : { status, retryInMs });
+    if (status === "session_expired" || status === "forbidden") {
+      this.#commands.failAll(status);
+      if (status === "session_expired") this.#say("session.expired", { reason: "" });
+    }
+    if (status !== "connected" && status !== "connecting") this.#settleWaiting(new Error(status));
+  }
+
+  #settleWaiting(error: Error | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve, reject } of waiting) {
+      if (error === null) resolve();
+      else reject(error);
+    }
+  }
+
+  /** Tells an event of the client's own. */
+  #say(event: EventName, data: object): void {
+    this.#handlers.tell(event, { type: "client", event, data, timestamp: new Date().toISOString() });
+  }
+}
+
+const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|conflated|positions|connection\.established)$/;
+
+/** Messages about the connection are named with and without `system.`, which is their type already. */
+function ownName(event: string): string {
+  return OF_THE_CONNECTION.exec(event)?.[1] ?? event;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function logHandlerError(error: unknown, event: string): void {
+  // oxlint-disable-next-line no-console -- without it an error of the page would vanish
+  console.error(`handler of ${event}`, error);
+}

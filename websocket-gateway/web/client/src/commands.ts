@@ -1,0 +1,185 @@
+/** Commands on their way: one promise each, repeated under the same id until it is answered or too late. */
+
+import { type CommandAnswer, type Message, type Refusal, isObject, newId } from "./protocol.ts";
+
+export interface CommandOptions {
+  /** Idempotency key, once per intent of the user. The same id takes effect once, however often it is sent. */
+  readonly commandId?: string;
+  /** Comes back on the answer and on every event the command causes. */
+  readonly correlationId?: string;
+  /** After this the server refuses it instead of acting late. */
+  readonly expiresAt?: Date;
+  /** Wait for one answer before sending again; default 5 s. */
+  readonly attemptTimeoutMs?: number;
+  /** Wait in all; default 15 s. */
+  readonly timeoutMs?: number;
+  /**
+   * When there is no connection: `refuse` at once, or `wait` for one until the timeout. Default: questions (`get_…`)
+   * wait, whatever changes something is refused, so that the user sees it.
+   */
+  readonly whenOffline?: "refuse" | "wait";
+}
+
+export type CommandFailure = "offline" | "timeout" | "disconnected" | "session_expired" | "forbidden" | "too_big";
+
+/** No answer came. After `timeout` or a lost connection the outcome is unknown: repeat with the same `commandId`. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly failure: CommandFailure;
+  readonly command: string;
+  readonly commandId: string;
+
+  constructor(failure: CommandFailure, command: string, commandId: string) {
+    super(`${command}: ${failure}`);
+    this.failure = failure;
+    this.command = command;
+    this.commandId = commandId;
+  }
+
+  /** True when the command may have taken effect all the same. */
+  get outcomeUnknown(): boolean {
+    return this.failure !== "offline" && this.failure !== "too_big";
+  }
+}
+
+export interface CommandWire {
+  send(message: Message): "sent" | "offline" | "too_big";
+  isConnected(): boolean;
+  now(): Date;
+}
+
+interface Pending {
+  readonly message: Message;
+  readonly command: string;
+  readonly commandId: string;
+  readonly attemptMs: number;
+  readonly resolve: (answer: CommandAnswer) => void;
+  readonly reject: (error: CommandError) => void;
+  readonly deadline: ReturnType<typeof setTimeout>;
+  attempt: ReturnType<typeof setTimeout> | undefined;
+}
+
+const ATTEMPT_MS = 5_000;
+const TOTAL_MS = 15_000;
+
+/** After `rate_limited`: long enough for a bucket of 5/s to refill a little. */
+const RATE_LIMIT_PAUSE_MS = 1_000;
+
+export class Commands {
+  readonly #wire: CommandWire;
+  readonly #pending = new Map<string, Pending>();
+
+  constructor(wire: CommandWire) {
+    this.#wire = wire;
+  }
+
+  send(command: string, data: object, options: CommandOptions = {}): Promise<CommandAnswer> {
+    const commandId = options.commandId ?? newId();
+    const correlationId = options.correlationId ?? newId();
+    const whenOffline = options.whenOffline ?? (command.startsWith("get_") ? "wait" : "refuse");
+    if (whenOffline === "refuse" && !this.#wire.isConnected()) {
+      return Promise.reject(new CommandError("offline", command, commandId));
+    }
+    const message: Message = {
+      type: "user",
+      event: command,
+      data,
+      timestamp: this.#wire.now().toISOString(),
+      correlation_id: correlationId,
+      command_id: commandId,
+      ...(options.expiresAt === undefined ? {} : { expires_at: options.expiresAt.toISOString() }),
+    };
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        message,
+        command,
+        commandId,
+        attemptMs: options.attemptTimeoutMs ?? ATTEMPT_MS,
+        resolve,
+        reject,
+        deadline: setTimeout(() => this.#fail(correlationId, "timeout"), options.timeoutMs ?? TOTAL_MS),
+        attempt: undefined,
+      };
+      this.#pending.set(correlationId, pending);
+      this.#transmit(correlationId, pending);
+    });
+  }
+
+  /** A new connection is there: say again what has no answer yet. */
+  connected(): void {
+    for (const [id, pending] of this.#pending) this.#transmit(id, pending);
+  }
+
+  /** The connection is gone. The commands stay; their time runs on. */
+  disconnected(): void {
+    for (const pending of this.#pending.values()) clearTimeout(pending.attempt);
+  }
+
+  /** No connection will come. */
+  failAll(failure: CommandFailure): void {
+    for (const id of this.#pending.keys()) this.#fail(id, failure);
+  }
+
+  /** Takes a message that belongs to a command of ours; false when it belongs to none. */
+  receive(message: Message<Record<string, unknown>>): boolean {
+    const id = message.correlation_id;
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (id === undefined || pending === undefined) return false;
+    if (message.type === "command_response") {
+      this.#settle(id, pending, answerOf(message.data, pending.command));
+      return true;
+    }
+    if (message.type !== "error") return false;
+    if (message.event === "rate_limited") {
+      clearTimeout(pending.attempt);
+      pending.attempt = setTimeout(() => this.#transmit(id, pending), RATE_LIMIT_PAUSE_MS);
+    } else {
+      const result = refusalOf(message.data, message.event);
+      this.#settle(id, pending, { status: "error", command: pending.command, result });
+    }
+    return true;
+  }
+
+  #transmit(id: string, pending: Pending): void {
+    clearTimeout(pending.attempt);
+    if (this.#wire.send(pending.message) === "too_big") {
+      this.#fail(id, "too_big");
+      return;
+    }
+    pending.attempt = setTimeout(() => this.#transmit(id, pending), pending.attemptMs);
+  }
+
+  #settle(id: string, pending: Pending, answer: CommandAnswer): void {
+    this.#remove(id, pending);
+    pending.resolve(answer);
+  }
+
+  #fail(id: string, failure: CommandFailure): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#remove(id, pending);
+    pending.reject(new CommandError(failure, pending.command, pending.commandId));
+  }
+
+  #remove(id: string, pending: Pending): void {
+    clearTimeout(pending.deadline);
+    clearTimeout(pending.attempt);
+    this.#pending.delete(id);
+  }
+}
+
+function answerOf(data: Record<string, unknown>, command: string): CommandAnswer {
+  const { status, result } = data;
+  if (status === "success") return { status, command, result };
+  if (status === "no_data") return { status, command, result: isObject(result) ? result : {} };
+  return { status: "error", command, result: refusalOf(isObject(result) ? result : {}, "error") };
+}
+
+function refusalOf(data: Record<string, unknown>, fallbackCode: string): Refusal {
+  const { code, message, error, field } = data;
+  return {
+    code: typeof code === "string" ? code : fallbackCode,
+    message: typeof message === "string" ? message : typeof error === "string" ? error : fallbackCode,
+    field: typeof field === "string" ? field : null,
+  };
+}

@@ -1,0 +1,109 @@
+/** What we want to hear, and up to where we have heard it. */
+
+export interface SubscribeOptions {
+  /** Only these shares. */
+  readonly symbols?: readonly string[];
+  readonly portfolio_id?: string;
+  /** Send the current state first. */
+  readonly snapshot?: boolean;
+  readonly max_rate_hz?: number;
+}
+
+export interface SubscribeData extends SubscribeOptions {
+  readonly event_types: readonly string[];
+  readonly positions?: readonly string[];
+  readonly resume_token?: string;
+}
+
+/**
+ * The wanted subscriptions outlive every connection; `requests` says them all again.
+ *
+ * Positions are kept per partition (`trading.2@1700000000000-17`, see the bus's contract). While a resume is under way
+ * they stand still: were the connection lost in the middle of it, events of a later subscription of the same
+ * partition would otherwise count as heard.
+ */
+export class Subscriptions {
+  readonly #wanted = new Map<string, SubscribeOptions>();
+  readonly #heard = new Map<string, string>();
+  #resumeFrom: ReadonlyMap<string, string> | null = null;
+
+  add(eventTypes: readonly string[], options: SubscribeOptions): void {
+    for (const type of eventTypes) this.#wanted.set(type, options);
+  }
+
+  remove(eventTypes: readonly string[]): void {
+    for (const type of eventTypes) this.#wanted.delete(type);
+  }
+
+  get eventTypes(): string[] {
+    return [...this.#wanted.keys()];
+  }
+
+  /** Positions to resume from, one per partition. */
+  get positions(): string[] {
+    return [...(this.#resumeFrom ?? this.#heard).values()];
+  }
+
+  /** The subscribe messages a new connection starts with; types with the same options share one. */
+  requests(resumeToken: string | null): SubscribeData[] {
+    const positions = this.positions;
+    if (positions.length > 0) this.#resumeFrom ??= new Map(this.#heard);
+    const groups = new Map<string, { options: SubscribeOptions; types: string[] }>();
+    for (const [type, options] of this.#wanted) {
+      const key = JSON.stringify(options);
+      const group = groups.get(key) ?? { options, types: [] };
+      group.types.push(type);
+      groups.set(key, group);
+    }
+    return [...groups.values()].map(({ options, types }) => ({
+      event_types: types,
+      ...options,
+      ...(positions.length > 0 ? { positions } : {}),
+      ...(resumeToken === null ? {} : { resume_token: resumeToken }),
+    }));
+  }
+
+  /** Everything up to the newest heard position has arrived on this connection. */
+  resumeDone(): void {
+    this.#resumeFrom = null;
+  }
+
+  /** An event with this position arrived, or the server says that all up to it were sent. */
+  heard(position: unknown): void {
+    const at = parse(position);
+    if (at === null) return;
+    const known = parse(this.#heard.get(at.partition));
+    if (known === null || isLater(at, known)) this.#heard.set(at.partition, position as string);
+  }
+
+  /** Where a partition stands that we have heard nothing of yet. Never moves one that we have. */
+  begin(position: unknown): void {
+    const at = parse(position);
+    if (at !== null && !this.#heard.has(at.partition)) this.#heard.set(at.partition, position as string);
+  }
+
+  /** Positions are worthless: the server could not resume from them. */
+  forget(): void {
+    this.#heard.clear();
+    this.#resumeFrom = null;
+  }
+}
+
+interface Position {
+  readonly partition: string;
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+const POSITION = /^([^@]+\.\d+)@(\d+)-(\d+)$/;
+
+function parse(text: unknown): Position | null {
+  const match = typeof text === "string" ? POSITION.exec(text) : null;
+  return match === null
+    ? null
+    : { partition: match[1]!, epoch: Number(match[2]), sequence: Number(match[3]) };
+}
+
+function isLater(a: Position, b: Position): boolean {
+  return a.epoch === b.epoch ? a.sequence > b.sequence : a.epoch > b.epoch;
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { FakeSocket } from "./fakes.ts";
+import { clientAndServer } from "./fakes.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function connected() {
+  const pair = clientAndServer({ heartbeat_interval: 600_000 });
+  void pair.client.connect();
+  pair.server.last.accept();
+  return pair;
+}
+
+function answer(socket: FakeSocket, status: string, result: object) {
+  const { event, correlation_id } = socket.of("user").at(-1)!;
+  socket.say({
+    type: "command_response",
+    event: `${event}.response`,
+    data: { status, command: event, result },
+    correlation_id,
+  });
+}
+
+test("a command resolves with its own answer", async () => {
+  const { client, server } = connected();
+  const first = client.sendUserCommand<{ n: number }>("get_portfolio");
+  const second = client.sendUserCommand<{ n: number }>("get_portfolio");
+  answer(server.last, "success", { n: 2 });
+  const [message] = server.last.of("user");
+  server.last.say({
+    type: "command_response",
+    event: "get_portfolio.response",
+    data: { status: "success", command: "get_portfolio", result: { n: 1 } },
+    correlation_id: message!.correlation_id,
+  });
+  expect((await first).result).toEqual({ n: 1 });
+  expect((await second).result).toEqual({ n: 2 });
+});
+
+test("a refusal is an answer with code, message and field", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" });
+  answer(server.last, "error", { code: "insufficient_funds", message: "Zu wenig Geld", field: "quantity" });
+  expect(await placed).toEqual({
+    status: "error",
+    command: "place_order",
+    result: { code: "insufficient_funds", message: "Zu wenig Geld", field: "quantity" },
+  });
+});
+
+test("a refusal of the gateway itself ends the command too", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("nonsense");
+  const { correlation_id } = server.last.of("user")[0]!;
+  server.last.say({ type: "error", event: "invalid_command", data: { error: "unknown" }, correlation_id });
+  expect(await placed).toMatchObject({ status: "error", result: { code: "invalid_command", message: "unknown" } });
+});
+
+test("without an answer it is sent again under the same id, then given up", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" }, { commandId: "intent-1" });
+  const failed = expect(placed).rejects.toMatchObject({
+    failure: "timeout",
+    commandId: "intent-1",
+    outcomeUnknown: true,
+  });
+  await vi.advanceTimersByTimeAsync(14_999);
+  const sent = server.last.of("user");
+  expect(sent).toHaveLength(3);
+  expect(new Set(sent.map((m) => m.command_id))).toEqual(new Set(["intent-1"]));
+  expect(new Set(sent.map((m) => m.correlation_id)).size).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await failed;
+});
+
+test("a command whose connection broke is repeated under the same id on the next one", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" });
+  const [before] = server.last.of("user");
+  server.last.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  server.last.accept();
+  const [after] = server.last.of("user");
+  expect(after!.command_id).toBe(before!.command_id);
+  answer(server.last, "success", { order_id: "o-1" });
+  expect((await placed).result).toEqual({ order_id: "o-1" });
+});
+
+test("an order given without a connection is refused at once, a question waits", async () => {
+  const { client, server } = clientAndServer();
+  await expect(client.sendUserCommand("place_order")).rejects.toMatchObject({
+    failure: "offline",
+    outcomeUnknown: false,
+  });
+  const asked = client.sendUserCommand("get_portfolio");
+  void client.connect();
+  server.last.accept();
+  answer(server.last, "no_data", { message: "Noch kein Depot" });
+  expect(await asked).toMatchObject({ status: "no_data", result: { message: "Noch kein Depot" } });
+});
+
+test("a command that was sent too fast is sent again a second later", async () => {
+  const { client, server } = connected();
+  const asked = client.sendUserCommand("get_price_history", { symbol: "AAPL" });
+  const { correlation_id } = server.last.of("user")[0]!;
+  server.last.say({ type: "error", event: "rate_limited", data: {}, correlation_id });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(server.last.of("user")).toHaveLength(2);
+  answer(server.last, "success", {});
+  await expect(asked).resolves.toMatchObject({ status: "success" });
+});
+
+test("a message larger than the gateway takes is refused here, before it costs the connection", async () => {
+  const { client, server } = connected();
+  const content = "ü".repeat(40_000);
+  await expect(client.sendUserCommand("import_transactions", { content })).rejects.toMatchObject({ failure: "too_big" });
+  expect(server.last.of("user")).toHaveLength(0);
+});
+
+test("an ended session fails what is under way", async () => {
+  const { client, server } = connected();
+  const asked = client.sendUserCommand("get_portfolio");
+  server.last.drop(4401);
+  await expect(asked).rejects.toMatchObject({ failure: "session_expired" });
+});
+
+test("a market order says until when it is meant", () => {
+  const { client, server } = connected();
+  void client.sendUserCommand("place_order", {}, { expiresAt: new Date("2026-01-02T03:04:05Z") });
+  expect(server.last.of("user")[0]).toMatchObject({ expires_at: "2026-01-02T03:04:05.000Z" });
+});

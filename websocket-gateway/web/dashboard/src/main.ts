@@ -1,0 +1,11 @@
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/frame.css";
+import "./style/pieces.css";
+import "./style/views.css";
+import { session } from "./context.ts";
+import { settings } from "./settings.ts";
+import "./views/app.ts";
+
+settings.apply();
+session.start();

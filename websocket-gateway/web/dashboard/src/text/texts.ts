@@ -1,0 +1,32 @@
+/** Texts in the chosen language. */
+
+import { settings } from "../settings.ts";
+import { type TextKey, de } from "./de.ts";
+import { en } from "./en.ts";
+
+export type { TextKey } from "./de.ts";
+
+const TABLES: Record<string, Record<TextKey, string>> = { de, en };
+
+/** The text, with `{name}` replaced by the parameter of that name. */
+export function t(key: TextKey, parameters: Record<string, string | number> = {}): string {
+  const text = TABLES[settings.choices.language]![key];
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}
+
+/** The text of a value that services name (`partially_filled`); the value itself when there is none. */
+function named(prefix: string, value: string | null): string {
+  if (value === null || value === "") return "–";
+  const key = `${prefix}.${value}`;
+  return key in de ? t(key as TextKey) : value.replaceAll("_", " ");
+}
+
+export const orderStatus = (status: string | null): string => named("status", status);
+export const orderType = (type: string | null): string => named("type", type);
+export const side = (value: string | null): string => named("side", value);
+export const action = (value: string | null): string => named("action", value);
+export const risk = (value: string | null): string => named("risk", value);
+export const indicator = (value: string | null): string => named("indicator", value);
+export const part = (value: string): string => named("part", value);
+export const serviceStatus = (value: string | null): string => named("service", value);
+export const conventionStatus = (value: string | null): string => named("performance.status", value);
