@@ -19,6 +19,7 @@ import de.aktienanalyse.events.MarketEvent.PriceUpdated;
 import de.aktienanalyse.events.OrderEvent.OrderType;
 import de.aktienanalyse.events.OrderEvent.Side;
 import de.aktienanalyse.events.OrderEvent.TimeInForce;
+import de.aktienanalyse.verwaltung.broker.Broker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -61,7 +62,7 @@ final class Desk implements AutoCloseable {
     private final JsonMapper mapper = new EventCodec().mapper();
     private int commands;
 
-    private Desk(Path dir, Map<String, String> settings) {
+    private Desk(Path dir, Map<String, String> settings, @Nullable Broker broker) {
         Path file = dir.resolve("depot.db");
         if (!Files.exists(file)) {
             copyTo(file);
@@ -75,6 +76,9 @@ final class Desk implements AutoCloseable {
         context.registerBean(RandomGenerator.class, () -> new Random(2));
         context.registerBean(EventBus.class, () -> bus);
         context.registerBean(VerwaltungProperties.class, () -> properties(settings));
+        if (broker != null) {
+            context.registerBean("broker", Broker.class, () -> broker);
+        }
         context.register(VerwaltungParts.class, VerwaltungFlow.class);
         for (String feature :
                 List.of(
@@ -130,7 +134,11 @@ final class Desk implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return new Desk(dir, all);
+        return new Desk(dir, all, null);
+    }
+
+    static Desk in(Path dir, Broker broker) {
+        return new Desk(dir, Map.of(), broker);
     }
 
     <T> T part(Class<T> type) {

@@ -25,6 +25,8 @@ import de.aktienanalyse.events.OrderEvent.OrderType;
 import de.aktienanalyse.events.OrderEvent.Side;
 import de.aktienanalyse.events.OrderEvent.TimeInForce;
 import de.aktienanalyse.events.PortfolioEvent.PositionChanged;
+import de.aktienanalyse.verwaltung.broker.Broker;
+import de.aktienanalyse.verwaltung.broker.WorkingOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,7 +186,7 @@ class OrderFlowTests {
         "AAPL, 0,          MARKET,,    ,    , invalid_quantity,     quantity",
         "AAPL, -1,         MARKET,,    ,    , invalid_quantity,     quantity",
         "AAPL, 0.123456789,MARKET,,    ,    , invalid_quantity,     quantity",
-        "AAPL, 1E+300,     MARKET,,    ,    , invalid_quantity,     quantity",
+        "AAPL, 1E+30,      MARKET,,    ,    , invalid_quantity,     quantity",
         "AAPL, 10,         LIMIT,,     ,    , missing_price,        price",
         "AAPL, 10,         LIMIT,0,    ,    , invalid_price,        price",
         "AAPL, 10,         MARKET,100, ,    , unexpected_price,     price",
@@ -418,6 +420,37 @@ class OrderFlowTests {
         assertThat(desk.bus.deadLetters()).isEmpty();
         desk.bar("AAPL", 3, "101");
         assertThat(desk.said(Executed.class)).hasSize(1);
+    }
+
+    @Test
+    void whatTheBrokerRefusesIsAnsweredAndRemembered() {
+        desk.close();
+        desk = Desk.in(dir, new RefusingBroker());
+        JsonNode answer = desk.result(desk.ask(market(Side.BUY, "AAPL", "10")));
+
+        assertThat(answer.path("code").asString()).isEqualTo("halted");
+        assertThat(desk.said(Created.class)).hasSize(1);
+        assertThat(desk.last(Failed.class).errorCode()).isEqualTo("halted");
+        assertThat(ids(desk.result(desk.ask(history("rejected", null, null)))))
+                .containsExactly(desk.last(Failed.class).orderId());
+        assertThat(desk.portfolio().path("buying_power").decimalValue()).isEqualTo("100000.00");
+    }
+
+    private static final class RefusingBroker implements Broker {
+        @Override
+        public String name() {
+            return "refusing";
+        }
+
+        @Override
+        public Receipt place(WorkingOrder order) {
+            return new Receipt.Rejected("halted", "Trading is halted");
+        }
+
+        @Override
+        public BigDecimal fees(BigDecimal quantity, BigDecimal value) {
+            return BigDecimal.ZERO;
+        }
     }
 
     private void buy(int quantity) {

@@ -9,6 +9,7 @@ import de.aktienanalyse.verwaltung.market.Market;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// `update_position`: the owner sets a holding right by hand.
@@ -29,7 +30,7 @@ public class Corrections {
             String symbol,
             BigDecimal quantity,
             BigDecimal value,
-            long revision) {}
+            @Nullable Long revision) {}
 
     private final Depot depot;
     private final Market market;
@@ -103,7 +104,7 @@ public class Corrections {
                         asked.symbol(),
                         changed.quantity(),
                         changed.value(),
-                        account.revision() + 1),
+                        changed.revision()),
                 changed);
     }
 

@@ -42,7 +42,8 @@ public class Depot {
     /// Opens the depot with its initial deposit when the first bar is heard, dated that bar's
     /// begin, so that cash never moves before the market it is for.
     public List<CashChanged> open(BarClosed bar) {
-        if (!ledger.open(settings.id(), settings.currency(), bar.barStart())) {
+        if (ledger.account(settings.id()).isPresent()
+                || !ledger.open(settings.id(), settings.currency(), bar.barStart())) {
             return List.of();
         }
         Money deposit = Money.of(settings.initialCash(), settings.currency());

@@ -127,7 +127,9 @@ public class Valuations {
         List<Holding> holdings = ledger.holdings(account);
         Map<String, Instrument> prices = new HashMap<>();
         for (Holding holding : holdings) {
-            market.find(holding.symbol()).ifPresent(known -> prices.put(known.symbol(), known));
+            if (holding.quantity().signum() != 0) {
+                market.find(holding.symbol()).ifPresent(known -> prices.put(known.symbol(), known));
+            }
         }
         return Valuation.of(
                 new Books(
