@@ -37,12 +37,8 @@ public class Market {
     }
 
     /// Takes note of a closed bar, within the caller's transaction. An older one than known changes
-    /// nothing.
+    /// nothing; times are compared as text, which is exact to the second.
     public void learn(BarClosed bar) {
-        Optional<Instrument> known = stored(bar.symbol());
-        if (known.isPresent() && bar.barEnd().isBefore(known.get().marketTime())) {
-            return;
-        }
         jdbc.sql(
                         """
                         insert into instruments
@@ -53,6 +49,7 @@ public class Market {
                             currency = coalesce(excluded.currency, instruments.currency),
                             last_price = excluded.last_price, market_time = excluded.market_time,
                             open_known = excluded.open_known, volume_known = excluded.volume_known
+                        where excluded.market_time >= instruments.market_time
                         """)
                 .param("symbol", bar.symbol())
                 .param("isin", bar.isin())
