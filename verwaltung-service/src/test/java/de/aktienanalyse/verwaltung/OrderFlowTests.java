@@ -2,7 +2,6 @@ package de.aktienanalyse.verwaltung;
 
 import static de.aktienanalyse.verwaltung.Desk.limit;
 import static de.aktienanalyse.verwaltung.Desk.market;
-import static de.aktienanalyse.verwaltung.Desk.order;
 import static de.aktienanalyse.verwaltung.Desk.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,19 +17,11 @@ import de.aktienanalyse.events.OrderEvent.Cancelled;
 import de.aktienanalyse.events.OrderEvent.Created;
 import de.aktienanalyse.events.OrderEvent.Executed;
 import de.aktienanalyse.events.OrderEvent.ExecutionStatus;
-import de.aktienanalyse.events.OrderEvent.Expired;
-import de.aktienanalyse.events.OrderEvent.Failed;
 import de.aktienanalyse.events.OrderEvent.Modified;
-import de.aktienanalyse.events.OrderEvent.OrderType;
 import de.aktienanalyse.events.OrderEvent.Side;
-import de.aktienanalyse.events.OrderEvent.TimeInForce;
 import de.aktienanalyse.events.PortfolioEvent.PositionChanged;
-import de.aktienanalyse.verwaltung.broker.Broker;
-import de.aktienanalyse.verwaltung.broker.WorkingOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class OrderFlowTests {
@@ -180,76 +169,6 @@ class OrderFlowTests {
         assertThat(desk.said(Executed.class)).hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "XYZ,  10,         MARKET,,    ,    , unknown_symbol,       symbol",
-        "AAPL, 0,          MARKET,,    ,    , invalid_quantity,     quantity",
-        "AAPL, -1,         MARKET,,    ,    , invalid_quantity,     quantity",
-        "AAPL, 0.123456789,MARKET,,    ,    , invalid_quantity,     quantity",
-        "AAPL, 1E+30,      MARKET,,    ,    , invalid_quantity,     quantity",
-        "AAPL, 10,         LIMIT,,     ,    , missing_price,        price",
-        "AAPL, 10,         LIMIT,0,    ,    , invalid_price,        price",
-        "AAPL, 10,         MARKET,100, ,    , unexpected_price,     price",
-        "AAPL, 10,         STOP,,      ,    , missing_stop_price,   stop_price",
-        "AAPL, 10,         STOP_LIMIT,100,, , missing_stop_price,   stop_price",
-        "AAPL, 10,         LIMIT,100,  ,GTD , missing_expire_time,  expire_time",
-        "AAPL, 1000,       MARKET,,    ,    , insufficient_funds,   quantity",
-    })
-    void aRefusalNamesItsCodeAndField(
-            String symbol,
-            String quantity,
-            OrderType type,
-            @Nullable String price,
-            @Nullable String stop,
-            @Nullable TimeInForce timeInForce,
-            String code,
-            String field) {
-        JsonNode result =
-                desk.result(
-                        desk.ask(
-                                order(Side.BUY, symbol, quantity, type, price, stop, timeInForce)));
-
-        assertThat(result.path("code").asString()).isEqualTo(code);
-        assertThat(result.path("field").asString()).isEqualTo(field);
-        assertThat(desk.said(OrderEvent.class)).isEmpty();
-    }
-
-    @Test
-    void cashOfOpenBuyOrdersIsNotPromisedTwice() {
-        desk.place(limit(Side.BUY, "AAPL", "600", "100"));
-
-        assertThat(desk.outcome(limit(Side.BUY, "AAPL", "600", "100")))
-                .isEqualTo("insufficient_funds");
-        JsonNode portfolio = desk.portfolio();
-        assertThat(portfolio.path("buying_power").decimalValue()).isEqualByComparingTo("39939.00");
-        assertThat(portfolio.path("cash").decimalValue()).isEqualByComparingTo("100000.00");
-        assertThat(desk.outcome(limit(Side.BUY, "AAPL", "300", "100"))).isEqualTo("accepted");
-    }
-
-    @Test
-    void sharesOfOpenSellOrdersAreNotPromisedTwice() {
-        assertThat(desk.outcome(market(Side.SELL, "AAPL", "1"))).isEqualTo("insufficient_position");
-        buy(10);
-        String sell = desk.place(limit(Side.SELL, "AAPL", "7", "200"));
-
-        assertThat(desk.outcome(market(Side.SELL, "AAPL", "4"))).isEqualTo("insufficient_position");
-        assertThat(desk.outcome(market(Side.SELL, "AAPL", "3"))).isEqualTo("accepted");
-        desk.ask(new CancelOrder(sell));
-        assertThat(desk.outcome(market(Side.SELL, "AAPL", "7"))).isEqualTo("accepted");
-    }
-
-    @Test
-    void aFillThatCannotBePaidFailsInsteadOfOverdrawing() {
-        desk.place(market(Side.BUY, "AAPL", "940"));
-        desk.bar("AAPL", 2, "150");
-
-        assertThat(desk.said(Executed.class)).isEmpty();
-        Failed failed = desk.last(Failed.class);
-        assertThat(failed.errorCode()).isEqualTo("insufficient_funds");
-        assertThat(desk.portfolio().path("cash").decimalValue()).isEqualByComparingTo("100000.00");
-        assertThat(desk.portfolio().path("open_orders").asInt()).isZero();
-    }
-
     @Test
     void theSameClientIdAndBodyIsTheSameOrder() {
         JsonNode first = desk.result(desk.ask(withClientId("mine-1", "10")));
@@ -295,81 +214,6 @@ class OrderFlowTests {
         desk.bar("AAPL", 2, "96", "97", "94", "96", null);
         assertThat(desk.last(Executed.class).quantity()).isEqualByComparingTo("20");
         assertThat(desk.last(Executed.class).price()).isEqualByComparingTo("95");
-    }
-
-    @Test
-    void aChangeThatCannotBePaidIsRefusedAndChangesNothing() {
-        String orderId = desk.place(limit(Side.BUY, "AAPL", "10", "90"));
-
-        assertThat(desk.outcome(new ModifyOrder(orderId, new BigDecimal("2000"), null, null)))
-                .isEqualTo("insufficient_funds");
-        assertThat(desk.outcome(new ModifyOrder(orderId, null, null, new BigDecimal("5"))))
-                .isEqualTo("unexpected_stop_price");
-        assertThat(desk.outcome(new ModifyOrder(orderId, null, null, null)))
-                .isEqualTo("nothing_to_change");
-        assertThat(desk.said(Modified.class)).isEmpty();
-    }
-
-    @Test
-    void aStopIsTriggeredOnceAndThenFillsLikeAMarketOrder() {
-        buy(100);
-        desk.place(order(Side.SELL, "AAPL", "100", OrderType.STOP, null, "95", null));
-        desk.bar("AAPL", 3, "98", "99", "96", "97", null);
-        assertThat(desk.said(Executed.class)).hasSize(1);
-
-        desk.bar("AAPL", 4, "97", "97", "94", "96", "1000");
-        desk.bar("AAPL", 5, "99", "99", "99", "99", null);
-
-        List<Executed> fills = desk.said(Executed.class);
-        assertThat(fills.get(1).price()).isEqualByComparingTo("95");
-        assertThat(fills.get(1).quantity()).isEqualByComparingTo("25");
-        assertThat(fills.get(2).price()).isEqualByComparingTo("99");
-    }
-
-    @Test
-    void aDayOrderEndsWithItsDay() {
-        desk.place(order(Side.BUY, "AAPL", "10", OrderType.LIMIT, "90", null, TimeInForce.DAY));
-        desk.bar("AAPL", 2, "100");
-
-        assertThat(desk.said(Expired.class)).hasSize(1);
-        desk.bar("AAPL", 3, "80");
-        assertThat(desk.said(Executed.class)).isEmpty();
-    }
-
-    @Test
-    void aGtdOrderWorksOnBarsThatBeginBeforeItsTime() {
-        desk.ask(gtd("90", start(3).plus(Duration.ofHours(12))));
-        desk.bar("AAPL", 2, "100");
-        assertThat(desk.said(Expired.class)).isEmpty();
-        desk.bar("AAPL", 3, "80");
-        assertThat(desk.said(Executed.class)).hasSize(1);
-
-        desk.ask(gtd("70", start(5)));
-        desk.bar("AAPL", 4, "80");
-        assertThat(desk.said(Expired.class)).hasSize(1);
-        assertThat(desk.outcome(gtd("70", start(5)))).isEqualTo("invalid_expire_time");
-    }
-
-    @Test
-    void anIocOrderTakesWhatTheNextBarGivesAndNoMore() {
-        desk.place(order(Side.BUY, "AAPL", "60", OrderType.MARKET, null, null, TimeInForce.IOC));
-        desk.bar("AAPL", 2, "100", "100", "100", "100", "1000");
-
-        assertThat(desk.last(Executed.class).quantity()).isEqualByComparingTo("25");
-        assertThat(desk.last(Cancelled.class).remainingQuantity()).isEqualByComparingTo("35");
-        assertThat(desk.last(Cancelled.class).cancelReason()).isEqualTo("time_in_force");
-    }
-
-    @Test
-    void aFokOrderIsFilledWholeOrNotAtAll() {
-        desk.place(order(Side.BUY, "AAPL", "60", OrderType.MARKET, null, null, TimeInForce.FOK));
-        desk.bar("AAPL", 2, "100", "100", "100", "100", "1000");
-        assertThat(desk.said(Executed.class)).isEmpty();
-        assertThat(desk.said(Cancelled.class)).hasSize(1);
-
-        desk.place(order(Side.BUY, "AAPL", "60", OrderType.MARKET, null, null, TimeInForce.FOK));
-        desk.bar("AAPL", 3, "100", "100", "100", "100", "10000");
-        assertThat(desk.last(Executed.class).quantity()).isEqualByComparingTo("60");
     }
 
     @Test
@@ -422,42 +266,6 @@ class OrderFlowTests {
         assertThat(desk.said(Executed.class)).hasSize(1);
     }
 
-    @Test
-    void whatTheBrokerRefusesIsAnsweredAndRemembered() {
-        desk.close();
-        desk = Desk.in(dir, new RefusingBroker());
-        JsonNode answer = desk.result(desk.ask(market(Side.BUY, "AAPL", "10")));
-
-        assertThat(answer.path("code").asString()).isEqualTo("halted");
-        assertThat(desk.said(Created.class)).hasSize(1);
-        assertThat(desk.last(Failed.class).errorCode()).isEqualTo("halted");
-        assertThat(ids(desk.result(desk.ask(history("rejected", null, null)))))
-                .containsExactly(desk.last(Failed.class).orderId());
-        assertThat(desk.portfolio().path("buying_power").decimalValue()).isEqualTo("100000.00");
-    }
-
-    private static final class RefusingBroker implements Broker {
-        @Override
-        public String name() {
-            return "refusing";
-        }
-
-        @Override
-        public Receipt place(WorkingOrder order) {
-            return new Receipt.Rejected("halted", "Trading is halted");
-        }
-
-        @Override
-        public BigDecimal fees(BigDecimal quantity, BigDecimal value) {
-            return BigDecimal.ZERO;
-        }
-    }
-
-    private void buy(int quantity) {
-        desk.place(market(Side.BUY, "AAPL", Integer.toString(quantity)));
-        desk.bar("AAPL", 2, "100");
-    }
-
     private static PlaceOrder withClientId(String clientId, String quantity) {
         return new PlaceOrder(
                 "AAPL",
@@ -470,20 +278,6 @@ class OrderFlowTests {
                 clientId,
                 null,
                 null);
-    }
-
-    private static PlaceOrder gtd(String price, Instant expireTime) {
-        return new PlaceOrder(
-                "AAPL",
-                Side.BUY,
-                BigDecimal.TEN,
-                OrderType.LIMIT,
-                new BigDecimal(price),
-                null,
-                null,
-                null,
-                null,
-                expireTime);
     }
 
     private static GetOrderHistory history(

@@ -84,6 +84,11 @@ public class Corrections {
                     "Open sell orders need these shares; cancel them first",
                     "quantity");
         }
+        return correct(asked, account, known, price);
+    }
+
+    private Outcome correct(
+            UpdatePosition asked, Account account, Optional<Instrument> known, BigDecimal price) {
         Instant at =
                 known.map(Instrument::marketTime)
                         .filter(time -> time.isAfter(account.bookedAt()))
