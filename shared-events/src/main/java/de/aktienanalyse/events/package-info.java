@@ -13,8 +13,10 @@
 ///
 /// Browsers hear all of it through the gateway, under the names that `BrowserView` gives.
 ///
-/// Adding an event is one record in one of these files. Not here: anything that computes, sends or
-/// stores.
+/// Adding an event is one record in one of these files, and a golden sample in
+/// `src/test/resources/samples/events`. Schemas, AsyncAPI document and TypeScript types are
+/// generated: `mvn -pl shared-events test -Dregenerate=true`. Not here: anything that computes,
+/// sends or stores.
 @NullMarked
 package de.aktienanalyse.events;
 
