@@ -1,5 +1,5 @@
 // Generated from the Java records. Do not edit; rewrite with
-//   mvn -pl shared-events -am test -Dtest=TypeScriptTypesTests -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true
+//   mvn -pl websocket-gateway -am test -Dtest=TypeScriptTests -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true
 
 /** Events as browsers get them, by the message's event. */
 export interface BrowserEvents {
@@ -10,7 +10,7 @@ export interface BrowserEvents {
   "market.price_update": PriceUpdated;
   "portfolio.performance": PerformanceUpdated;
   "portfolio.position_changed": PositionChanged;
-  "portfolio.rebalancing": RebalancingRequested | RebalancingProposed;
+  "portfolio.rebalancing": RebalancingProposed | RebalancingRequested;
   "portfolio.update": ValuationUpdated;
   "portfolio.value_changed": ValueChanged;
   "system.error": BrowserErrorOccurred;
@@ -522,8 +522,10 @@ export interface UserNotified {
   timestamp: string;
 }
 
+/** `analysis.complete`. */
 export interface AnalysisComplete {
   analysis_id: string;
+  /** technical when a foreign event does not tell */
   analysis_type: AnalysisType;
   symbol: string;
   result: AnalysisResult;
@@ -535,6 +537,7 @@ export interface AnalysisComplete {
   currency?: string | null;
 }
 
+/** `system.error`: without the stack trace, which stays on the bus. */
 export interface BrowserErrorOccurred {
   error_id: string;
   service_name: string;
@@ -545,6 +548,7 @@ export interface BrowserErrorOccurred {
   timestamp: string;
 }
 
+/** `trading.order_created`. The spec's client reads `price` and `stop_price` also when there is none. */
 export interface BrowserOrderCreated {
   order_id: string;
   symbol: string;
@@ -564,11 +568,12 @@ export interface BrowserOrderCreated {
   revision?: number | null;
 }
 
+/** `trading.order_filled`, also for a part. */
 export interface OrderFilled {
   order_id: string;
   symbol: string;
   side: BrowserSide;
-  /** what was ordered */
+  /** what was ordered; of this fill when the event does not tell */
   quantity: number;
   /** of all fills so far */
   filled_quantity: number;
@@ -580,7 +585,7 @@ export interface OrderFilled {
   fees?: number | null;
   status: FillStatus;
   filled_at: string;
-  /** of this fill */
+  /** of this fill (FIX LastQty) */
   last_quantity: number;
   remaining_quantity?: number | null;
   client_order_id?: string | null;
@@ -592,6 +597,7 @@ export interface OrderFilled {
   revision?: number | null;
 }
 
+/** `trading.order_modified`. */
 export interface BrowserOrderModified {
   order_id: string;
   symbol: string;
@@ -899,6 +905,7 @@ export type ExecutionStatus = "FILLED" | "PARTIALLY_FILLED";
 
 export type AnswerStatus = "success" | "error" | "no_data";
 
+/** What an analysis found. */
 export interface AnalysisResult {
   /** 0 (worst) .. 20 (best) */
   score: number;

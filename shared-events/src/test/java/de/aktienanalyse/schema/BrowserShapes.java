@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Browser names and shapes as DESIGN §4 and the spec's data classes have them. Provisional: the
-/// gateway's `BrowserView` decides, and its own test renders the TypeScript file from there.
+/// Browser names and shapes as DESIGN §4 and the spec's data classes have them, to test with. What
+/// browsers really get is decided by the gateway's `BrowserView`.
 final class BrowserShapes {
     static final Map<String, List<Class<?>>> ALL =
             Map.ofEntries(
