@@ -87,11 +87,17 @@ public final class TestService implements AutoCloseable {
 
     /// Loads the past and says the first scores, as a start does; no live bar yet.
     public static TestService started(Path file, MarketFeed feed) {
+        TestService service = quiet(file, feed);
+        service.bus.start();
+        service.scoring.sayFirst(service.bus, service.transaction);
+        return service;
+    }
+
+    /// Like started, but nothing on the bus is delivered.
+    public static TestService quiet(Path file, MarketFeed feed) {
         TestService service = new TestService(file, feed);
         service.marketData.load();
         service.scoring.warmUp();
-        service.bus.start();
-        service.scoring.sayFirst(service.bus, service.transaction);
         return service;
     }
 

@@ -62,7 +62,15 @@ public final class Calibration {
     /// @param brier mean squared error of the probabilities, 0 is perfect; 0.25 is a coin
     /// @param baseBrier the same, had the base rate been said each time
     public record Summary(
-            long verdicts, double hitRate, double baseRate, double brier, double baseBrier) {}
+            long verdicts, double hitRate, double baseRate, double brier, double baseBrier) {
+        @Override
+        public String toString() {
+            return verdicts == 0
+                    ? "no forecast is due yet"
+                    : "%d forecasts judged: right %.1f %%, at any time %.1f %%, Brier score %.3f (%.3f)"
+                            .formatted(verdicts, hitRate * 100, baseRate * 100, brier, baseBrier);
+        }
+    }
 
     public synchronized Trust trust(Recommendation recommendation, BigDecimal score) {
         double baseRate = baseRate(recommendation);

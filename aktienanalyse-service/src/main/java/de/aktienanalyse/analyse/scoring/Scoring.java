@@ -80,16 +80,8 @@ public class Scoring {
             Optional<Series> series = marketData.find(bar.symbol());
             series.ifPresent(known -> share(known).advance(List.of(bar)));
         }
-        Calibration.Summary past = calibration.summary();
-        log.info(
-                "Walked through {} bars in {} ms: {} forecasts judged, right {} %, at any time {} %, Brier {} (base {})",
-                all.size(),
-                (System.nanoTime() - begin) / 1_000_000,
-                past.verdicts(),
-                Math.round(past.hitRate() * 100),
-                Math.round(past.baseRate() * 100),
-                Math.round(past.brier() * 1000) / 1000.0,
-                Math.round(past.baseBrier() * 1000) / 1000.0);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        log.info("Walked through {} bars in {} ms; {}", all.size(), millis, calibration.summary());
     }
 
     /// The newest analysis of each share, of those not said yet. Says and keeps them in one
