@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import tools.jackson.databind.JsonNode;
 
 /// The gateway as it runs, on a Redis.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = GatewayApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(GatewayOnRedisTests.OwnRedis.class)
 class GatewayOnRedisTests {
     @LocalServerPort int port;
     @Autowired EventBus bus;
@@ -82,7 +82,8 @@ class GatewayOnRedisTests {
             client.send(
                     """
                     {"type":"user","event":"get_portfolio","correlation_id":"t-1","data":{},
-                     "expires_at":"%s"}"""
+                     "expires_at":"%s"}\
+                    """
                             .formatted(Instant.now().plusSeconds(1)));
 
             JsonNode answer = client.next("get_portfolio.response");

@@ -9,8 +9,8 @@ import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.MarketEvent.PriceUpdated;
 import de.aktienanalyse.events.OrderEvent;
-import de.aktienanalyse.events.PortfolioEvent.ValueChanged;
 import de.aktienanalyse.events.PortfolioEvent.TriggerReason;
+import de.aktienanalyse.events.PortfolioEvent.ValueChanged;
 import de.aktienanalyse.gateway.TestGateway.MemoryChannels;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
@@ -62,7 +62,10 @@ class GatewayServerTests {
             assertThat(id).hasSize(36).isNotEqualTo("mallory");
             assertThat(two.next("connection.established").at("/data/client_id").asString())
                     .isNotEqualTo(id);
-            assertThat(slash.next("connection.established").at("/data/display_name").isMissingNode())
+            assertThat(
+                            slash.next("connection.established")
+                                    .at("/data/display_name")
+                                    .isMissingNode())
                     .isTrue();
         }
     }
@@ -102,7 +105,8 @@ class GatewayServerTests {
             client.send(
                     """
                     {"type":"subscription","event":"unsubscribe",
-                     "data":{"event_types":["trading.*"]},"correlation_id":"u-1"}""");
+                     "data":{"event_types":["trading.*"]},"correlation_id":"u-1"}\
+                    """);
             JsonNode cancelled = client.next("subscription.cancelled");
             bus.publish(fill("order-c"));
 
@@ -118,7 +122,8 @@ class GatewayServerTests {
             client.send(
                     """
                     {"type":"subscription","event":"subscribe","data":{"snapshot":false,
-                     "event_types":["market.*","portfolio.*"],"symbols":["FLT"],"portfolio_id":"p-1"}}""");
+                     "event_types":["market.*","portfolio.*"],"symbols":["FLT"],"portfolio_id":"p-1"}}\
+                    """);
             client.next("subscription.confirmed");
             client.next("subscription.confirmed");
 
@@ -144,7 +149,8 @@ class GatewayServerTests {
             client.send(
                     """
                     {"type":"subscription","event":"subscribe",
-                     "data":{"event_types":["market.price_update"],"symbols":["SNAP"]}}""");
+                     "data":{"event_types":["market.price_update"],"symbols":["SNAP"]}}\
+                    """);
             client.next("subscription.confirmed");
 
             JsonNode current = client.next("market.price_update");
@@ -191,7 +197,8 @@ class GatewayServerTests {
             }
             client.send(
                     """
-                    {"type":"subscription","event":"subscribe","data":{"event_types":[%s]}}"""
+                    {"type":"subscription","event":"subscribe","data":{"event_types":[%s]}}\
+                    """
                             .formatted(names));
             for (int i = 0; i < 200; i++) {
                 client.next("subscription.confirmed");
@@ -209,7 +216,8 @@ class GatewayServerTests {
             asker.send(
                     """
                     {"type":"user","event":"place_order","correlation_id":"mine-7",
-                     "data":{"symbol":"CMD","side":"buy","quantity":10,"client_order_id":"coid-7"}}""");
+                     "data":{"symbol":"CMD","side":"buy","quantity":10,"client_order_id":"coid-7"}}\
+                    """);
 
             List<JsonNode> told = List.of(asker.next(), asker.next());
             JsonNode answer = withEvent(told, "place_order.response");
@@ -233,7 +241,8 @@ class GatewayServerTests {
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(
                     """
-                    {"type":"user","event":"place_order","correlation_id":"x","data":{"side":"buy"}}""");
+                    {"type":"user","event":"place_order","correlation_id":"x","data":{"side":"buy"}}\
+                    """);
             JsonNode answer = client.next("place_order.response");
             assertThat(answer.at("/data/status").asString()).isEqualTo("error");
             assertThat(answer.at("/data/result/code").asString()).isEqualTo("invalid_command");
@@ -248,11 +257,13 @@ class GatewayServerTests {
             two.untilPong();
             channels.publish(
                     """
-                    {"type":"custom","event":"custom.event","data":{"n":1.50},"source_service":"py"}""");
+                    {"type":"custom","event":"custom.event","data":{"n":1.50},"source_service":"py"}\
+                    """);
             channels.publish(
                     """
                     {"type":"command_response","event":"x.response","target_client":"%s",
-                     "data":{"status":"success","command":"x","result":{}}}"""
+                     "data":{"status":"success","command":"x","result":{}}}\
+                    """
                             .formatted(one.id()));
             double before = malformed("ready_made");
             channels.publish("rubbish");
@@ -272,7 +283,8 @@ class GatewayServerTests {
             String foreign =
                     """
                     {"event_type":"stock.analysis.completed","event_id":"u-1","data":{"analysis_id":"a",
-                     "symbol":"AAPL","score":18.5,"confidence":0.87,"recommendation":"BUY"}}""";
+                     "symbol":"AAPL","score":18.5,"confidence":0.87,"recommendation":"BUY"}}\
+                    """;
             byte[] json = foreign.getBytes(StandardCharsets.UTF_8);
             bus.hear("stock.analysis.completed.AAPL", json);
             bus.hear("stock.analysis.completed.AAPL", "rubbish".getBytes(StandardCharsets.UTF_8));
@@ -298,15 +310,16 @@ class GatewayServerTests {
     })
     void aForeignPageMayNotConnect(String origin, int status) throws Exception {
         try (RawClient client = new RawClient(port, 4096)) {
-            assertThat(client.request(RawClient.handshake(port, "/ws", "Origin: " + origin + "\r\n")))
+            assertThat(
+                            client.request(
+                                    RawClient.handshake(port, "/ws", "Origin: " + origin + "\r\n")))
                     .startsWith("HTTP/1.1 " + status);
         }
     }
 
     @Test
     void ourOwnPageMayConnect() {
-        try (BrowserClient client =
-                BrowserClient.open(port, "/ws", "http://127.0.0.1:" + port)) {
+        try (BrowserClient client = BrowserClient.open(port, "/ws", "http://127.0.0.1:" + port)) {
             client.next("connection.established");
         }
     }
@@ -385,10 +398,11 @@ class GatewayServerTests {
         }
         try (RawClient client = RawClient.connect(port)) {
             client.sendHex("888000000000");
-            assertThat(client.frame()).satisfies(frame -> {
-                assertThat(frame.opcode()).isEqualTo(8);
-                assertThat(frame.payload()).isEmpty();
-            });
+            assertThat(client.frame())
+                    .satisfies(frame -> {
+                        assertThat(frame.opcode()).isEqualTo(8);
+                        assertThat(frame.payload()).isEmpty();
+                    });
         }
     }
 
@@ -441,7 +455,8 @@ class GatewayServerTests {
                 BrowserClient neighbour = BrowserClient.connect(port).subscribe("trading.*")) {
             stuck.sendText(
                     """
-                    {"type":"subscription","event":"subscribe","data":{"event_types":["trading.*"]}}""");
+                    {"type":"subscription","event":"subscribe","data":{"event_types":["trading.*"]}}\
+                    """);
             stuck.frame();
             double before = slowCloses();
 
@@ -465,7 +480,8 @@ class GatewayServerTests {
             slow.sendText(
                     """
                     {"type":"subscription","event":"subscribe",
-                     "data":{"event_types":["market.price_update","trading.*"],"symbols":["SLOW"],"snapshot":false}}""");
+                     "data":{"event_types":["market.price_update","trading.*"],"symbols":["SLOW"],"snapshot":false}}\
+                    """);
             slow.frame();
             slow.frame();
 
@@ -490,7 +506,8 @@ class GatewayServerTests {
                     fills++;
                     assertThat(text).contains("\"slow-" + fills * 100 + "\"");
                 } else if (text.contains("\"event\":\"conflated\"")) {
-                    conflated += Integer.parseInt(text.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
+                    conflated +=
+                            Integer.parseInt(text.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
                 }
             }
             assertThat(received + conflated).isEqualTo(prices);
@@ -522,7 +539,17 @@ class GatewayServerTests {
 
     private static PriceUpdated price(String symbol, String price) {
         return new PriceUpdated(
-                symbol, null, new BigDecimal(price), null, null, null, null, TIME, "test", "USD", null);
+                symbol,
+                null,
+                new BigDecimal(price),
+                null,
+                null,
+                null,
+                null,
+                TIME,
+                "test",
+                "USD",
+                null);
     }
 
     private static ValueChanged value(String portfolio) {

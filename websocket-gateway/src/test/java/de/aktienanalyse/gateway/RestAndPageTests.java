@@ -66,11 +66,10 @@ class RestAndPageTests {
         bus.publish(price("ELSE", "9.00"));
 
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(get("/api/market/prices?symbols=REST").body())
-                                        .contains("\"price\":1.50")
-                                        .doesNotContain("ELSE"));
+                .untilAsserted(() ->
+                        assertThat(get("/api/market/prices?symbols=REST").body())
+                                .contains("\"price\":1.50")
+                                .doesNotContain("ELSE"));
     }
 
     @Test
@@ -78,8 +77,7 @@ class RestAndPageTests {
         String order = "{\"symbol\":\"POST\",\"side\":\"buy\",\"quantity\":1}";
         HttpResponse<String> first = post("place_order", order, "key-1");
         HttpResponse<String> second = post("place_order", order, "key-1");
-        HttpResponse<String> other =
-                post("place_order", order.replace("1}", "2}"), "key-1");
+        HttpResponse<String> other = post("place_order", order.replace("1}", "2}"), "key-1");
 
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(first.body())

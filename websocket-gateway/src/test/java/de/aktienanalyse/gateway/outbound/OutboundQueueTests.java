@@ -101,7 +101,8 @@ class OutboundQueueTests {
         assertThat(drain(64)).containsExactly("x".repeat(10_000));
     }
 
-    /// Whatever happens: every fill once and in order, the newest price of each share, and the sum is right.
+    /// Whatever happens: every fill once and in order, the newest price of each share, and the sum
+    /// is right.
     @Test
     void sentIsReceivedPlusConflatedWhateverHappens() {
         for (int seed = 0; seed < 200; seed++) {
@@ -136,8 +137,7 @@ class OutboundQueueTests {
                 assertThat(messages.stream().filter(m -> m.startsWith(prefix)).toList().getLast())
                         .isEqualTo(newest[share]);
             }
-            int conflated =
-                    any.takeConflated().values().stream().mapToInt(Integer::intValue).sum();
+            int conflated = any.takeConflated().values().stream().mapToInt(Integer::intValue).sum();
             assertThat(messages.size() + conflated).isEqualTo(offered);
         }
     }
