@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
         properties = {
             "aktien.gateway.outbound.write-timeout=1s",
             "aktien.gateway.outbound.silence=1s",
+            "aktien.gateway.outbound.close-timeout=200ms",
             "aktien.gateway.limits.commands-per-second=1000",
             "aktien.gateway.limits.command-burst=1000"
         })
@@ -431,20 +432,21 @@ class GatewayServerTests {
     @Test
     void aFloodIsAnsweredWithErrorsAndThenEndsWith4429() throws Exception {
         try (RawClient client = RawClient.connect(port)) {
-            String ping = "{\"type\":\"ping\"}";
             try {
                 for (int i = 0; i < 1_000; i++) {
-                    client.sendText(ping);
+                    client.sendText("{\"type\":\"ping\",\"correlation_id\":\"p-" + i + "\"}");
                 }
             } catch (java.net.SocketException alreadyClosed) {
                 // The gateway need not wait for the end.
             }
             boolean limited = false;
+            boolean named = false;
             RawClient.Frame frame = client.frame();
             for (; frame.opcode() != 8; frame = client.frame()) {
                 limited |= frame.text().contains("rate_limited");
+                named |= frame.text().contains("\"correlation_id\":\"p-");
             }
-            assertThat(limited).isTrue();
+            assertThat(limited && named).isTrue();
             assertThat(frame.closeCode()).isEqualTo(4429);
         }
     }

@@ -29,8 +29,11 @@ import org.springframework.context.annotation.Import;
 class LoadTests {
     private static final int CLIENTS = 50;
     private static final int MESSAGES = 20_000;
-    /// Fills that may be ahead of the slowest client, so that none is closed as slow on a busy machine.
+
+    /// Fills that may be ahead of the slowest client, so that none is closed as slow on a busy
+    /// machine.
     private static final int AHEAD = 4_000;
+
     private static final byte[] BEFORE_NUMBER =
             "{\"type\":\"trading\",\"event\":\"trading.order_filled\",\"data\":{\"order_id\":\"o-"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -57,7 +60,11 @@ class LoadTests {
                     in.readFully(text, 0, length);
                     int number = number(text);
                     if (number != received) {
-                        throw new AssertionError("Not " + received + ": " + new String(text, 0, length, StandardCharsets.UTF_8));
+                        throw new AssertionError(
+                                "Not "
+                                        + received
+                                        + ": "
+                                        + new String(text, 0, length, StandardCharsets.UTF_8));
                     }
                     received = number + 1;
                 }
@@ -93,7 +100,8 @@ class LoadTests {
             client.sendText(
                     """
                     {"type":"subscription","event":"subscribe",
-                     "data":{"event_types":["trading.*"]}}""");
+                     "data":{"event_types":["trading.*"]}}\
+                    """);
             assertThat(client.frame().text()).contains("subscription.confirmed");
             Counter counter = new Counter(client);
             clients.add(counter);
@@ -111,9 +119,7 @@ class LoadTests {
             assertThat(counter.done.get(60, TimeUnit.SECONDS)).isEqualTo(MESSAGES);
             counter.client.close();
         }
-        assertThat(
-                        metrics.counter("aktien.gateway.messages.out", "delivery", "every")
-                                .count())
+        assertThat(metrics.counter("aktien.gateway.messages.out", "delivery", "every").count())
                 .isGreaterThanOrEqualTo((double) CLIENTS * MESSAGES);
         assertThat(metrics.counter("aktien.gateway.intake", "outcome", "lost").count()).isZero();
     }
@@ -137,9 +143,9 @@ class LoadTests {
                 "version":"1.0","data":{"order_id":"o-%1$d","symbol":"AAPL","side":"BUY",\
                 "quantity":10,"price":182.50,"total_value":1825.00,"fees":2.95,\
                 "execution_status":"FILLED","execution_timestamp":"2025-01-25T15:39:45Z"},\
-                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%1$d"}"""
+                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%1$d"}\
+                """
                         .formatted(number);
-        return new RawEvent(
-                "trading.order.executed.AAPL", json.getBytes(StandardCharsets.UTF_8));
+        return new RawEvent("trading.order.executed.AAPL", json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
         properties = {
             "aktien.gateway.outbound.write-timeout=1s",
             "aktien.gateway.outbound.silence=1s",
+            "aktien.gateway.outbound.close-timeout=200ms",
             "aktien.gateway.limits.commands-per-second=1000",
             "aktien.gateway.limits.command-burst=1000"
         })

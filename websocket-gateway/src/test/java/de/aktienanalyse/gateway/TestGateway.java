@@ -127,7 +127,7 @@ class TestGateway {
     }
 
     @Bean
-    MemoryChannels plainChannels() {
+    MemoryChannels memoryChannels() {
         return new MemoryChannels();
     }
 

@@ -1,6 +1,5 @@
 package de.aktienanalyse.gateway.outbound;
 
-import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
 import java.nio.ByteBuffer;
@@ -53,7 +52,7 @@ public final class Writer {
     private final Map<String, Connection> connections = new HashMap<>();
     private final List<Connection> dirty = new ArrayList<>();
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
-    private final long[] sent = new long[Delivery.values().length];
+    private final long[] sent = new long[OutboundQueue.OWN + 1];
     private long delivered;
     private long lastPass;
     private long nextBeat;

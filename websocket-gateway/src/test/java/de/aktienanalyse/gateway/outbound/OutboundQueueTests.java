@@ -73,11 +73,11 @@ class OutboundQueueTests {
         queue.offer(every("a long message"), false);
         queue.offer(every("another"), false);
         ByteBuffer small = ByteBuffer.allocate(6);
-        queue.fill(small, new long[3]);
+        queue.fill(small, new long[4]);
         queue.offerFirst(bytes("answer"));
 
         ByteBuffer rest = ByteBuffer.allocate(4096);
-        queue.fill(rest, new long[3]);
+        queue.fill(rest, new long[4]);
         String all =
                 new String(small.array(), 0, small.position(), StandardCharsets.UTF_8)
                         + new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
@@ -88,7 +88,7 @@ class OutboundQueueTests {
     void theCloseFrameFollowsTheHalfWrittenFrameAndNothingElse() {
         queue.offer(every("a long message"), false);
         queue.offer(every("dropped"), false);
-        queue.fill(ByteBuffer.allocate(6), new long[3]);
+        queue.fill(ByteBuffer.allocate(6), new long[4]);
 
         queue.endWith(bytes("close"));
 
@@ -146,7 +146,7 @@ class OutboundQueueTests {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (!queue.isEmpty()) {
             ByteBuffer buffer = ByteBuffer.allocate(bufferSize);
-            queue.fill(buffer, new long[3]);
+            queue.fill(buffer, new long[4]);
             out.write(buffer.array(), 0, buffer.position());
         }
         return List.of(out.toString(StandardCharsets.UTF_8).split("\\|"));
@@ -154,7 +154,7 @@ class OutboundQueueTests {
 
     private static List<String> drainOnce(OutboundQueue queue, int bufferSize) {
         ByteBuffer buffer = ByteBuffer.allocate(bufferSize);
-        queue.fill(buffer, new long[3]);
+        queue.fill(buffer, new long[4]);
         return List.of(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
     }
 
