@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// After the bus has started and before clients come in: learns the current values, so that the first page
-/// shows prices also when the market is closed.
+/// After the bus has started and before clients come in: learns the current values, so that the
+/// first page shows prices also when the market is closed.
 final class Recollection implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Recollection.class);
 
@@ -41,11 +41,10 @@ final class Recollection implements SmartLifecycle {
     private void recall(String family) {
         bus.current(family)
                 .thenAccept(newsroom::recall)
-                .exceptionally(
-                        failure -> {
-                            log.warn("No current values of {}: {}", family, failure.toString());
-                            return null;
-                        });
+                .exceptionally(failure -> {
+                    log.warn("No current values of {}: {}", family, failure.toString());
+                    return null;
+                });
     }
 
     @Override

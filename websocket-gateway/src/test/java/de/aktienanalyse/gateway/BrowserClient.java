@@ -29,12 +29,12 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
     private String last = "";
 
     private BrowserClient(int port, String path, @Nullable String origin) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+        WebSocket.Builder builder =
+                HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        this.socket =
-                builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), this).join();
+        this.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), this).join();
     }
 
     /// Connects and takes the welcome.
@@ -59,7 +59,8 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
         }
         send(
                 """
-                {"type":"subscription","event":"subscribe","data":{"event_types":[%s],"snapshot":false}}"""
+                {"type":"subscription","event":"subscribe","data":{"event_types":[%s],"snapshot":false}}\
+                """
                         .formatted(String.join(",", quoted)));
         for (String type : eventTypes) {
             JsonNode confirmed = next("subscription.confirmed");

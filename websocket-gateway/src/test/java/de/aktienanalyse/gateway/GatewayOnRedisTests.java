@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
-import de.aktienanalyse.events.MarketEvent.PriceUpdated;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import tools.jackson.databind.JsonNode;
 
 /// The gateway as it runs, on a Redis.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = GatewayApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(GatewayOnRedisTests.OwnRedis.class)
 class GatewayOnRedisTests {
     @LocalServerPort int port;
     @Autowired EventBus bus;
@@ -52,7 +50,7 @@ class GatewayOnRedisTests {
     void pricesComeFromTheBusAndReadyMadeMessagesFromTheirChannel() {
         try (BrowserClient client =
                 BrowserClient.connect(port).subscribe("market.price_update", "custom.*")) {
-            bus.publish(price("AAPL", "182.50"));
+            bus.publish(SampleEvents.price("AAPL", "182.50"));
             assertThat(client.next("market.price_update").at("/data/symbol").asString())
                     .isEqualTo("AAPL");
             assertThat(client.lastText()).contains("182.50");
@@ -82,7 +80,8 @@ class GatewayOnRedisTests {
             client.send(
                     """
                     {"type":"user","event":"get_portfolio","correlation_id":"t-1","data":{},
-                     "expires_at":"%s"}"""
+                     "expires_at":"%s"}\
+                    """
                             .formatted(Instant.now().plusSeconds(1)));
 
             JsonNode answer = client.next("get_portfolio.response");
@@ -93,20 +92,5 @@ class GatewayOnRedisTests {
             assertThat(copies.getFirst())
                     .contains("\"type\":\"user_command\"", "\"client_id\":\"" + client.id() + "\"");
         }
-    }
-
-    private static PriceUpdated price(String symbol, String price) {
-        return new PriceUpdated(
-                symbol,
-                null,
-                new BigDecimal(price),
-                null,
-                null,
-                null,
-                null,
-                Instant.parse("2025-01-25T15:30:00Z"),
-                "test",
-                null,
-                null);
     }
 }

@@ -7,42 +7,21 @@ import de.aktienanalyse.bus.Cause;
 import de.aktienanalyse.bus.Decoded;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.InMemoryEventBus;
-import de.aktienanalyse.events.MarketEvent.PriceUpdated;
-import de.aktienanalyse.events.OrderEvent;
-import de.aktienanalyse.events.PortfolioEvent.ValueChanged;
-import de.aktienanalyse.events.PortfolioEvent.TriggerReason;
 import de.aktienanalyse.gateway.TestGateway.MemoryChannels;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /// What a client sees of a running gateway.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "aktien.gateway.outbound.write-timeout=1s",
-            "aktien.gateway.outbound.silence=1s",
-            "aktien.gateway.limits.commands-per-second=1000",
-            "aktien.gateway.limits.command-burst=1000"
-        })
-@Import(TestGateway.class)
+@GatewayTest
 class GatewayServerTests {
-    private static final Instant TIME = Instant.parse("2025-01-25T15:30:00Z");
-
     @LocalServerPort int port;
     @Autowired InMemoryEventBus bus;
     @Autowired MemoryChannels channels;
@@ -62,7 +41,10 @@ class GatewayServerTests {
             assertThat(id).hasSize(36).isNotEqualTo("mallory");
             assertThat(two.next("connection.established").at("/data/client_id").asString())
                     .isNotEqualTo(id);
-            assertThat(slash.next("connection.established").at("/data/display_name").isMissingNode())
+            assertThat(
+                            slash.next("connection.established")
+                                    .at("/data/display_name")
+                                    .isMissingNode())
                     .isTrue();
         }
     }
@@ -70,8 +52,8 @@ class GatewayServerTests {
     @Test
     void aSubscriberGetsItsEventsAndNoOthers() {
         try (BrowserClient client = BrowserClient.connect(port).subscribe("trading.order_filled")) {
-            bus.publish(fill("order-a"), new Cause("corr-1", null, null, null, null));
-            bus.publish(price("AAPL", "1.00"));
+            bus.publish(SampleEvents.fill("order-a"), new Cause("corr-1", null, null, null, null));
+            bus.publish(SampleEvents.price("AAPL", "1.00"));
 
             JsonNode filled = client.next("trading.order_filled");
             assertThat(filled.path("type").asString()).isEqualTo("trading");
@@ -89,7 +71,7 @@ class GatewayServerTests {
         try (BrowserClient client =
                 BrowserClient.connect(port).subscribe("trading.*", "*", "trading.order_filled")) {
             client.untilPong();
-            bus.publish(fill("order-b"));
+            bus.publish(SampleEvents.fill("order-b"));
 
             client.next("trading.order_filled");
             assertThat(client.untilPong()).isEmpty();
@@ -102,9 +84,10 @@ class GatewayServerTests {
             client.send(
                     """
                     {"type":"subscription","event":"unsubscribe",
-                     "data":{"event_types":["trading.*"]},"correlation_id":"u-1"}""");
+                     "data":{"event_types":["trading.*"]},"correlation_id":"u-1"}\
+                    """);
             JsonNode cancelled = client.next("subscription.cancelled");
-            bus.publish(fill("order-c"));
+            bus.publish(SampleEvents.fill("order-c"));
 
             assertThat(cancelled.path("correlation_id").asString()).isEqualTo("u-1");
             assertThat(cancelled.at("/data/event_type").asString()).isEqualTo("trading.*");
@@ -118,14 +101,15 @@ class GatewayServerTests {
             client.send(
                     """
                     {"type":"subscription","event":"subscribe","data":{"snapshot":false,
-                     "event_types":["market.*","portfolio.*"],"symbols":["FLT"],"portfolio_id":"p-1"}}""");
+                     "event_types":["market.*","portfolio.*"],"symbols":["FLT"],"portfolio_id":"p-1"}}\
+                    """);
             client.next("subscription.confirmed");
             client.next("subscription.confirmed");
 
-            bus.publish(price("FLT", "1.10"));
-            bus.publish(price("OTHER", "2.20"));
-            bus.publish(value("p-1"));
-            bus.publish(value("p-2"));
+            bus.publish(SampleEvents.price("FLT", "1.10"));
+            bus.publish(SampleEvents.price("OTHER", "2.20"));
+            bus.publish(SampleEvents.value("p-1"));
+            bus.publish(SampleEvents.value("p-2"));
 
             assertThat(client.next("market.price_update").at("/data/symbol").asString())
                     .isEqualTo("FLT");
@@ -137,14 +121,15 @@ class GatewayServerTests {
 
     @Test
     void whoSubscribesGetsTheCurrentPriceAtOnce() {
-        bus.publish(price("SNAP", "17.00"));
-        bus.publish(price("SNAP", "17.50"));
+        bus.publish(SampleEvents.price("SNAP", "17.00"));
+        bus.publish(SampleEvents.price("SNAP", "17.50"));
         await().until(() -> heard("latest") >= 2);
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(
                     """
                     {"type":"subscription","event":"subscribe",
-                     "data":{"event_types":["market.price_update"],"symbols":["SNAP"]}}""");
+                     "data":{"event_types":["market.price_update"],"symbols":["SNAP"]}}\
+                    """);
             client.next("subscription.confirmed");
 
             JsonNode current = client.next("market.price_update");
@@ -191,7 +176,8 @@ class GatewayServerTests {
             }
             client.send(
                     """
-                    {"type":"subscription","event":"subscribe","data":{"event_types":[%s]}}"""
+                    {"type":"subscription","event":"subscribe","data":{"event_types":[%s]}}\
+                    """
                             .formatted(names));
             for (int i = 0; i < 200; i++) {
                 client.next("subscription.confirmed");
@@ -209,7 +195,8 @@ class GatewayServerTests {
             asker.send(
                     """
                     {"type":"user","event":"place_order","correlation_id":"mine-7",
-                     "data":{"symbol":"CMD","side":"buy","quantity":10,"client_order_id":"coid-7"}}""");
+                     "data":{"symbol":"CMD","side":"buy","quantity":10,"client_order_id":"coid-7"}}\
+                    """);
 
             List<JsonNode> told = List.of(asker.next(), asker.next());
             JsonNode answer = withEvent(told, "place_order.response");
@@ -233,7 +220,8 @@ class GatewayServerTests {
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(
                     """
-                    {"type":"user","event":"place_order","correlation_id":"x","data":{"side":"buy"}}""");
+                    {"type":"user","event":"place_order","correlation_id":"x","data":{"side":"buy"}}\
+                    """);
             JsonNode answer = client.next("place_order.response");
             assertThat(answer.at("/data/status").asString()).isEqualTo("error");
             assertThat(answer.at("/data/result/code").asString()).isEqualTo("invalid_command");
@@ -248,11 +236,13 @@ class GatewayServerTests {
             two.untilPong();
             channels.publish(
                     """
-                    {"type":"custom","event":"custom.event","data":{"n":1.50},"source_service":"py"}""");
+                    {"type":"custom","event":"custom.event","data":{"n":1.50},"source_service":"py"}\
+                    """);
             channels.publish(
                     """
                     {"type":"command_response","event":"x.response","target_client":"%s",
-                     "data":{"status":"success","command":"x","result":{}}}"""
+                     "data":{"status":"success","command":"x","result":{}}}\
+                    """
                             .formatted(one.id()));
             double before = malformed("ready_made");
             channels.publish("rubbish");
@@ -272,11 +262,12 @@ class GatewayServerTests {
             String foreign =
                     """
                     {"event_type":"stock.analysis.completed","event_id":"u-1","data":{"analysis_id":"a",
-                     "symbol":"AAPL","score":18.5,"confidence":0.87,"recommendation":"BUY"}}""";
+                     "symbol":"AAPL","score":18.5,"confidence":0.87,"recommendation":"BUY"}}\
+                    """;
             byte[] json = foreign.getBytes(StandardCharsets.UTF_8);
             bus.hear("stock.analysis.completed.AAPL", json);
             bus.hear("stock.analysis.completed.AAPL", "rubbish".getBytes(StandardCharsets.UTF_8));
-            if (!(new EventCodec().decode(json, new EventCodec.Fallback("u-1", TIME))
+            if (!(new EventCodec().decode(json, new EventCodec.Fallback("u-1", SampleEvents.TIME))
                     instanceof Decoded.Known known)) {
                 throw new AssertionError("The spec's own event must decode");
             }
@@ -298,15 +289,16 @@ class GatewayServerTests {
     })
     void aForeignPageMayNotConnect(String origin, int status) throws Exception {
         try (RawClient client = new RawClient(port, 4096)) {
-            assertThat(client.request(RawClient.handshake(port, "/ws", "Origin: " + origin + "\r\n")))
+            assertThat(
+                            client.request(
+                                    RawClient.handshake(port, "/ws", "Origin: " + origin + "\r\n")))
                     .startsWith("HTTP/1.1 " + status);
         }
     }
 
     @Test
     void ourOwnPageMayConnect() {
-        try (BrowserClient client =
-                BrowserClient.open(port, "/ws", "http://127.0.0.1:" + port)) {
+        try (BrowserClient client = BrowserClient.open(port, "/ws", "http://127.0.0.1:" + port)) {
             client.next("connection.established");
         }
     }
@@ -342,174 +334,11 @@ class GatewayServerTests {
         }
     }
 
-    // ---- clients that do as they like
-
-    @Test
-    void aMessageOfTenMebibytesEndsWith1009() {
-        try (BrowserClient client = BrowserClient.connect(port)) {
-            String chunk = "x".repeat(1024 * 1024);
-            try {
-                for (int i = 0; i < 10; i++) {
-                    client.socket().sendText(chunk, i == 9).join();
-                }
-            } catch (RuntimeException alreadyClosed) {
-                // The gateway need not wait for the end.
-            }
-            assertThat(client.closeCode()).isEqualTo(1009);
-        }
-    }
-
-    @Test
-    void binaryEndsWith1003AndNoMaskWith1002AndBadTextWith1007() throws Exception {
-        try (BrowserClient client = BrowserClient.connect(port)) {
-            client.socket().sendBinary(ByteBuffer.allocate(1), true).join();
-            assertThat(client.closeCode()).isEqualTo(1003);
-        }
-        try (RawClient client = RawClient.connect(port)) {
-            client.sendHex("810548656c6c6f");
-            assertThat(client.closeCode()).isEqualTo(1002);
-            assertThat(client.ends()).isTrue();
-        }
-        try (RawClient client = RawClient.connect(port)) {
-            client.sendHex("818100000000ff");
-            assertThat(client.closeCode()).isEqualTo(1007);
-        }
-    }
-
-    @Test
-    void aCloseIsAnsweredWithItsOwnCode() throws Exception {
-        try (RawClient client = RawClient.connect(port)) {
-            client.sendHex("8882000000000bb8");
-            assertThat(client.closeCode()).isEqualTo(3000);
-            assertThat(client.ends()).isTrue();
-        }
-        try (RawClient client = RawClient.connect(port)) {
-            client.sendHex("888000000000");
-            assertThat(client.frame()).satisfies(frame -> {
-                assertThat(frame.opcode()).isEqualTo(8);
-                assertThat(frame.payload()).isEmpty();
-            });
-        }
-    }
-
-    @Test
-    void aProtocolPingIsAnsweredAlsoInsideAMessage() throws Exception {
-        try (RawClient client = RawClient.connect(port)) {
-            client.sendHex("018100000000" + "7b" + "898100000000" + "3f" + "808100000000" + "7d");
-            RawClient.Frame pong = client.frame();
-            assertThat(pong.opcode()).isEqualTo(10);
-            assertThat(pong.text()).isEqualTo("?");
-            assertThat(client.frame().text()).contains("invalid_message_format");
-        }
-    }
-
-    @Test
-    void halfAFrameAndSilenceEndTheConnectionAndNobodyElses() throws Exception {
-        try (RawClient half = RawClient.connect(port);
-                BrowserClient neighbour = BrowserClient.connect(port)) {
-            half.sendHex("81fe4000");
-            assertThat(half.closeCode()).isEqualTo(4000);
-            assertThat(half.ends()).isTrue();
-            assertThat(neighbour.untilPong()).isEmpty();
-        }
-    }
-
-    @Test
-    void aFloodIsAnsweredWithErrorsAndThenEndsWith4429() throws Exception {
-        try (RawClient client = RawClient.connect(port)) {
-            String ping = "{\"type\":\"ping\"}";
-            try {
-                for (int i = 0; i < 1_000; i++) {
-                    client.sendText(ping);
-                }
-            } catch (java.net.SocketException alreadyClosed) {
-                // The gateway need not wait for the end.
-            }
-            boolean limited = false;
-            RawClient.Frame frame = client.frame();
-            for (; frame.opcode() != 8; frame = client.frame()) {
-                limited |= frame.text().contains("rate_limited");
-            }
-            assertThat(limited).isTrue();
-            assertThat(frame.closeCode()).isEqualTo(4429);
-        }
-    }
-
-    @Test
-    void oneThatNeverReadsIsClosedAndDelaysNobody() throws Exception {
-        try (RawClient stuck = RawClient.connect(port);
-                BrowserClient neighbour = BrowserClient.connect(port).subscribe("trading.*")) {
-            stuck.sendText(
-                    """
-                    {"type":"subscription","event":"subscribe","data":{"event_types":["trading.*"]}}""");
-            stuck.frame();
-            double before = slowCloses();
-
-            for (int i = 0; i < 4_000; i++) {
-                bus.publish(fill("order-" + i));
-            }
-
-            for (int i = 0; i < 4_000; i++) {
-                assertThat(neighbour.next("trading.order_filled").at("/data/order_id").asString())
-                        .isEqualTo("order-" + i);
-            }
-            await().atMost(Duration.ofSeconds(8)).until(() -> slowCloses() == before + 1);
-            assertThat(stuck.ends()).isTrue();
-            assertThat(neighbour.untilPong()).isEmpty();
-        }
-    }
-
-    @Test
-    void aSlowReaderGetsEveryFillTheNewestPriceAndTheCountOfWhatWasLeftOut() throws Exception {
-        try (RawClient slow = RawClient.connect(port)) {
-            slow.sendText(
-                    """
-                    {"type":"subscription","event":"subscribe",
-                     "data":{"event_types":["market.price_update","trading.*"],"symbols":["SLOW"],"snapshot":false}}""");
-            slow.frame();
-            slow.frame();
-
-            int prices = 3_000;
-            for (int i = 1; i <= prices; i++) {
-                bus.publish(price("SLOW", i + ".00"));
-                if (i % 100 == 0) {
-                    bus.publish(fill("slow-" + i, "SLOW"));
-                }
-            }
-
-            int received = 0;
-            int fills = 0;
-            int conflated = 0;
-            String last = "";
-            while (fills < prices / 100 || received + conflated < prices) {
-                String text = slow.frame().text();
-                if (text.contains("\"market.price_update\",\"data\"")) {
-                    received++;
-                    last = text;
-                } else if (text.contains("trading.order_filled")) {
-                    fills++;
-                    assertThat(text).contains("\"slow-" + fills * 100 + "\"");
-                } else if (text.contains("\"event\":\"conflated\"")) {
-                    conflated += Integer.parseInt(text.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
-                }
-            }
-            assertThat(received + conflated).isEqualTo(prices);
-            assertThat(conflated).isPositive();
-            assertThat(last).contains("\"price\":" + prices + ".00");
-        }
-    }
-
-    // ---- helpers
-
     private static JsonNode withEvent(List<JsonNode> messages, String event) {
         return messages.stream()
                 .filter(message -> message.path("event").asString().equals(event))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(event + " is not in " + messages));
-    }
-
-    private double slowCloses() {
-        return metrics.counter("aktien.gateway.slow.closes").count();
     }
 
     private double malformed(String from) {
@@ -518,49 +347,5 @@ class GatewayServerTests {
 
     private double heard(String delivery) {
         return metrics.counter("aktien.gateway.heard", "delivery", delivery).count();
-    }
-
-    private static PriceUpdated price(String symbol, String price) {
-        return new PriceUpdated(
-                symbol, null, new BigDecimal(price), null, null, null, null, TIME, "test", "USD", null);
-    }
-
-    private static ValueChanged value(String portfolio) {
-        return new ValueChanged(
-                portfolio,
-                BigDecimal.ONE,
-                BigDecimal.TWO,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                TriggerReason.PRICE_UPDATE,
-                TIME,
-                null);
-    }
-
-    private static OrderEvent.Executed fill(String orderId) {
-        return fill(orderId, "AAPL");
-    }
-
-    private static OrderEvent.Executed fill(String orderId, String symbol) {
-        return new OrderEvent.Executed(
-                orderId,
-                symbol,
-                OrderEvent.Side.BUY,
-                BigDecimal.TEN,
-                new BigDecimal("182.50"),
-                new BigDecimal("1825.00"),
-                new BigDecimal("2.95"),
-                "paper",
-                OrderEvent.ExecutionStatus.FILLED,
-                TIME,
-                null,
-                "depot-1",
-                null,
-                null,
-                "USD",
-                null,
-                null,
-                null,
-                null);
     }
 }

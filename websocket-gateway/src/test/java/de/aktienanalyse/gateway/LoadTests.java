@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.gateway.fanout.Newsroom;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -31,113 +29,108 @@ import org.springframework.context.annotation.Import;
 class LoadTests {
     private static final int CLIENTS = 50;
     private static final int MESSAGES = 20_000;
-    /// Fills that may be ahead of the slowest client, so that none is closed as slow on a busy machine.
-    private static final int AHEAD = 2_000;
+
+    /// Fills that may be ahead of the slowest client, so that none is closed as slow on a busy
+    /// machine.
+    private static final int AHEAD = 4_000;
+
+    private static final byte[] BEFORE_NUMBER =
+            "{\"type\":\"trading\",\"event\":\"trading.order_filled\",\"data\":{\"order_id\":\"o-"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     @LocalServerPort int port;
     @Autowired Newsroom newsroom;
     @Autowired MeterRegistry metrics;
 
-    /// Counts fills and looks at the order, nothing more.
-    private static final class Counter implements WebSocket.Listener {
-        final CompletableFuture<Void> done = new CompletableFuture<>();
-        final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    /// Counts fills and looks at their order, nothing more.
+    private static final class Counter {
+        final CompletableFuture<Integer> done = new CompletableFuture<>();
+        final RawClient client;
         volatile int received;
-        private final StringBuilder partial = new StringBuilder();
 
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            socket.request(1);
-            if (!last || !partial.isEmpty()) {
-                partial.append(data);
-                if (!last) {
-                    return CompletableFuture.completedFuture(null);
-                }
-                data = partial.toString();
-                partial.setLength(0);
-            }
-            take(data.toString());
-            return CompletableFuture.completedFuture(null);
+        Counter(RawClient client) {
+            this.client = client;
         }
 
-        private void take(String text) {
-            if (text.contains("\"subscription.confirmed\"")) {
-                subscribed.complete(null);
-            } else if (text.contains("\"trading.order_filled\"")) {
-                if (!text.contains("\"order_id\":\"o-" + received + "\"")) {
-                    done.completeExceptionally(
-                            new AssertionError("Not fill " + received + ": " + text));
+        void count(DataInputStream in) {
+            byte[] text = new byte[4096];
+            try {
+                while (received < MESSAGES) {
+                    int length = header(in);
+                    in.readFully(text, 0, length);
+                    int number = number(text);
+                    if (number != received) {
+                        throw new AssertionError(
+                                "Not "
+                                        + received
+                                        + ": "
+                                        + new String(text, 0, length, StandardCharsets.UTF_8));
+                    }
+                    received = number + 1;
                 }
-                int count = received + 1;
-                received = count;
-                if (count == MESSAGES) {
-                    done.complete(null);
-                }
+                done.complete(received);
+            } catch (IOException | AssertionError e) {
+                done.completeExceptionally(e);
             }
         }
 
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-            done.completeExceptionally(new AssertionError("closed with " + statusCode));
-            return CompletableFuture.completedFuture(null);
+        private static int header(DataInputStream in) throws IOException {
+            int first = in.readUnsignedByte();
+            int length = in.readUnsignedByte();
+            if (first != 0x81) {
+                throw new AssertionError("No text but " + first);
+            }
+            return length == 126 ? in.readUnsignedShort() : length;
         }
 
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            done.completeExceptionally(error);
+        private static int number(byte[] text) {
+            int number = 0;
+            for (int at = BEFORE_NUMBER.length; text[at] != '"'; at++) {
+                number = 10 * number + (text[at] - '0');
+            }
+            return number;
         }
     }
 
     @Test
     void everyClientGetsEveryFillOnceAndInOrder() throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
         List<Counter> clients = new ArrayList<>();
-        List<WebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Counter client = new Counter();
-            WebSocket socket =
-                    http.newWebSocketBuilder()
-                            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), client)
-                            .join();
-            socket.sendText(
-                            """
-                            {"type":"subscription","event":"subscribe",
-                             "data":{"event_types":["trading.*"]}}""",
-                            true)
-                    .join();
-            clients.add(client);
-            sockets.add(socket);
-        }
-        for (Counter client : clients) {
-            client.subscribed.get(20, TimeUnit.SECONDS);
+            RawClient client = RawClient.connect(port, 65_536);
+            client.sendText(
+                    """
+                    {"type":"subscription","event":"subscribe",
+                     "data":{"event_types":["trading.*"]}}\
+                    """);
+            assertThat(client.frame().text()).contains("subscription.confirmed");
+            Counter counter = new Counter(client);
+            clients.add(counter);
+            Thread.ofVirtual().start(() -> counter.count(client.in()));
         }
 
         for (int i = 0; i < MESSAGES; i++) {
             newsroom.hear(fill(i));
-            while (i % 100 == 0 && behind(clients) < i - AHEAD) {
+            while (i % 100 == 0 && leastReceived(clients) < i - AHEAD) {
                 LockSupport.parkNanos(1_000_000);
             }
         }
 
-        for (Counter client : clients) {
-            client.done.get(60, TimeUnit.SECONDS);
-            assertThat(client.received).isEqualTo(MESSAGES);
+        for (Counter counter : clients) {
+            assertThat(counter.done.get(60, TimeUnit.SECONDS)).isEqualTo(MESSAGES);
+            counter.client.close();
         }
-        assertThat(
-                        metrics.counter("aktien.gateway.messages.out", "delivery", "every")
-                                .count())
+        assertThat(metrics.counter("aktien.gateway.messages.out", "delivery", "every").count())
                 .isGreaterThanOrEqualTo((double) CLIENTS * MESSAGES);
         assertThat(metrics.counter("aktien.gateway.intake", "outcome", "lost").count()).isZero();
-        sockets.forEach(WebSocket::abort);
     }
 
-    private static int behind(List<Counter> clients) {
+    private static int leastReceived(List<Counter> clients) {
         int least = Integer.MAX_VALUE;
-        for (Counter client : clients) {
-            if (client.done.isCompletedExceptionally()) {
-                client.done.join();
+        for (Counter counter : clients) {
+            if (counter.done.isCompletedExceptionally()) {
+                counter.done.join();
             }
-            least = Math.min(least, client.received);
+            least = Math.min(least, counter.received);
         }
         return least;
     }
@@ -150,9 +143,9 @@ class LoadTests {
                 "version":"1.0","data":{"order_id":"o-%1$d","symbol":"AAPL","side":"BUY",\
                 "quantity":10,"price":182.50,"total_value":1825.00,"fees":2.95,\
                 "execution_status":"FILLED","execution_timestamp":"2025-01-25T15:39:45Z"},\
-                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%1$d"}"""
+                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%1$d"}\
+                """
                         .formatted(number);
-        return new RawEvent(
-                "trading.order.executed.AAPL", json.getBytes(StandardCharsets.UTF_8));
+        return new RawEvent("trading.order.executed.AAPL", json.getBytes(StandardCharsets.UTF_8));
     }
 }

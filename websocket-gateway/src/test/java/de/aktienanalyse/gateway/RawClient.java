@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,13 +35,17 @@ final class RawClient implements AutoCloseable {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(10_000);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 65_536));
         out = socket.getOutputStream();
     }
 
     /// Upgraded, with the welcome read.
     static RawClient connect(int port) throws IOException {
-        RawClient client = new RawClient(port, 4096);
+        return connect(port, 4096);
+    }
+
+    static RawClient connect(int port, int receiveBuffer) throws IOException {
+        RawClient client = new RawClient(port, receiveBuffer);
         String head = client.request(handshake(port, "/ws", ""));
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new AssertionError(head);
@@ -49,10 +54,20 @@ final class RawClient implements AutoCloseable {
         return client;
     }
 
+    DataInputStream in() {
+        return in;
+    }
+
     static String handshake(int port, String path, String moreHeaders) {
-        return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+        return "GET "
+                + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                + port
                 + "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: "
-                + KEY + "\r\nSec-WebSocket-Version: 13\r\n" + moreHeaders + "\r\n";
+                + KEY
+                + "\r\nSec-WebSocket-Version: 13\r\n"
+                + moreHeaders
+                + "\r\n";
     }
 
     /// @return head of the response

@@ -3,34 +3,19 @@ package de.aktienanalyse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
-import de.aktienanalyse.events.MarketEvent.PriceUpdated;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /// What a script or a page sees by HTTP.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "aktien.gateway.outbound.write-timeout=1s",
-            "aktien.gateway.outbound.silence=1s",
-            "aktien.gateway.limits.commands-per-second=1000",
-            "aktien.gateway.limits.command-burst=1000"
-        })
-@Import(TestGateway.class)
+@GatewayTest
 class RestAndPageTests {
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -61,16 +46,15 @@ class RestAndPageTests {
 
     @Test
     void pricesAreTheNewestThatWereHeard() throws Exception {
-        bus.publish(price("REST", "1.00"));
-        bus.publish(price("REST", "1.50"));
-        bus.publish(price("ELSE", "9.00"));
+        bus.publish(SampleEvents.price("REST", "1.00"));
+        bus.publish(SampleEvents.price("REST", "1.50"));
+        bus.publish(SampleEvents.price("ELSE", "9.00"));
 
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(get("/api/market/prices?symbols=REST").body())
-                                        .contains("\"price\":1.50")
-                                        .doesNotContain("ELSE"));
+                .untilAsserted(() ->
+                        assertThat(get("/api/market/prices?symbols=REST").body())
+                                .contains("\"price\":1.50")
+                                .doesNotContain("ELSE"));
     }
 
     @Test
@@ -78,8 +62,7 @@ class RestAndPageTests {
         String order = "{\"symbol\":\"POST\",\"side\":\"buy\",\"quantity\":1}";
         HttpResponse<String> first = post("place_order", order, "key-1");
         HttpResponse<String> second = post("place_order", order, "key-1");
-        HttpResponse<String> other =
-                post("place_order", order.replace("1}", "2}"), "key-1");
+        HttpResponse<String> other = post("place_order", order.replace("1}", "2}"), "key-1");
 
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(first.body())
@@ -168,20 +151,5 @@ class RestAndPageTests {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    private static PriceUpdated price(String symbol, String price) {
-        return new PriceUpdated(
-                symbol,
-                null,
-                new BigDecimal(price),
-                null,
-                null,
-                null,
-                null,
-                Instant.parse("2025-01-25T15:30:00Z"),
-                "test",
-                null,
-                null);
     }
 }

@@ -29,8 +29,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 
-/// A gateway on the bus in memory, with owners that answer, and small socket buffers so that a client that does
-/// not read is soon noticed.
+/// A gateway on the bus in memory, with owners that answer, and small socket buffers so that a
+/// client that does not read is soon noticed.
 @TestConfiguration(proxyBeanMethods = false)
 class TestGateway {
 
@@ -50,10 +50,9 @@ class TestGateway {
                         .obeys(CancelOrder.class)
                         .by(_ -> Outcome.refused("unknown_order", "No such order", "order_id"))
                         .obeys(GetPortfolio.class)
-                        .answers(
-                                _ ->
-                                        CommandAnswer.success(
-                                                new Depot("depot-1", new BigDecimal("100000.00"))))
+                        .answers(_ ->
+                                CommandAnswer.success(
+                                        new Depot("depot-1", new BigDecimal("100000.00"))))
                         .obeys(GetOrderHistory.class)
                         .answers(_ -> CommandAnswer.success(new Page<>(List.of("order-1"), null)))
                         .obeys(GetRecommendations.class)
@@ -128,7 +127,7 @@ class TestGateway {
     }
 
     @Bean
-    MemoryChannels plainChannels() {
+    MemoryChannels memoryChannels() {
         return new MemoryChannels();
     }
 

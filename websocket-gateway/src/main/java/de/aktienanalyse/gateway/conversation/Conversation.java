@@ -68,7 +68,8 @@ final class Conversation implements Visitor {
     public void said(String text) {
         if (!mayGoOn()) {
             if (refused <= PATIENCE) {
-                answer(error("rate_limited", "Too many messages; wait a second", null, null));
+                String wait = "Too many messages; wait a second";
+                answer(error("rate_limited", wait, null, codec.correlationId(text)));
             }
             return;
         }

@@ -111,18 +111,6 @@ public final class Fanout implements Audience {
         writer.execute(() -> news.forEach(lastValues::keepOlder));
     }
 
-    /// For the one connection with this id; nobody else's, whoever asks for it.
-    void tellOne(String client, Frame frame) {
-        writer.execute(() -> {
-            Connection connection = writer.connection(client);
-            if (connection == null) {
-                metrics.skipped("unknown_client");
-            } else {
-                writer.deliver(connection, frame);
-            }
-        });
-    }
-
     /// The current values of an event of class LATEST, as their records.
     public CompletableFuture<List<Object>> currentValues(String event, Set<String> symbols) {
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
@@ -159,9 +147,23 @@ public final class Fanout implements Audience {
     }
 
     private void tell(News news) {
+        if (news.client() != null) {
+            tellOne(news.client(), news.frame());
+            return;
+        }
         lastValues.keep(news);
         for (Connection connection : subscriptions.receiversOf(news)) {
             writer.deliver(connection, news.frame());
+        }
+    }
+
+    /// For the one connection with this id; nobody else's, whoever asks for it.
+    private void tellOne(String client, Frame frame) {
+        Connection connection = writer.connection(client);
+        if (connection == null) {
+            metrics.skipped("unknown_client");
+        } else {
+            writer.deliver(connection, frame);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The newest LATEST message per key: what was heard and, from before the start, what the bus keeps. Belongs to
-/// the writer's thread.
+/// The newest LATEST message per key: what was heard and, from before the start, what the bus
+/// keeps. Belongs to the writer's thread.
 final class LastValues {
     private static final int AT_MOST = 50_000;
 
@@ -20,7 +20,8 @@ final class LastValues {
         }
     }
 
-    /// Keeps it unless something was heard since: that is newer than what the bus kept when it was asked.
+    /// Keeps it unless something was heard since: that is newer than what the bus kept when it was
+    /// asked.
     void keepOlder(News news) {
         String key = news.frame().key();
         if (key != null && !byKey.containsKey(key)) {

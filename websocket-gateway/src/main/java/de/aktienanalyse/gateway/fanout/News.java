@@ -3,14 +3,16 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.gateway.outbound.Frame;
 import org.jspecify.annotations.Nullable;
 
-/// A message to all who subscribed to its event.
+/// A message to all who subscribed to its event, or to one client.
 ///
 /// @param symbol what a filter by share looks at
 /// @param portfolioId what a filter by portfolio looks at
+/// @param client the one connection it is for; null: all who subscribed
 /// @param data for REST, which gives the current values without their messages; null when nobody
 ///   asks
 record News(
         Frame frame,
         @Nullable String symbol,
         @Nullable String portfolioId,
+        @Nullable String client,
         @Nullable Object data) {}

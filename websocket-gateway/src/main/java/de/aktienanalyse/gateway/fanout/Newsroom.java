@@ -119,29 +119,20 @@ public final class Newsroom {
 
     private void read(RawEvent raw, List<News> news) {
         try {
-            if (raw.channel().equals(ReadyMade.CHANNEL)) {
-                readReadyMade(raw, news);
-            } else {
-                readEvent(raw).ifPresent(news::add);
-            }
+            boolean ready = raw.channel().equals(ReadyMade.CHANNEL);
+            (ready ? readReadyMade(raw) : readEvent(raw)).ifPresent(news::add);
         } catch (RuntimeException e) {
             metrics.malformed("event");
             log.warn("Cannot show what came on {}: {}", raw.channel(), e.toString());
         }
     }
 
-    private void readReadyMade(RawEvent raw, List<News> news) {
-        Optional<ReadyMade.Relayed> read = readyMade.read(raw.json());
+    private Optional<News> readReadyMade(RawEvent raw) {
+        Optional<News> read = readyMade.read(raw.json());
         if (read.isEmpty()) {
             metrics.malformed("ready_made");
-            return;
         }
-        String client = read.get().client();
-        if (client == null) {
-            news.add(read.get().news());
-        } else {
-            fanout.tellOne(client, read.get().news().frame());
-        }
+        return read;
     }
 
     private Optional<News> readEvent(RawEvent raw) {
@@ -192,6 +183,7 @@ public final class Newsroom {
                 frame,
                 shown.symbol(),
                 shown.portfolioId(),
+                null,
                 delivery == Delivery.LATEST ? shown.data() : null);
     }
 }

@@ -48,9 +48,6 @@ final class ReadyMade {
     private record Subject(
             @Nullable String symbol, @Nullable String portfolioId, @Nullable String serviceName) {}
 
-    /// @param client the one connection it is for; null: all who subscribed
-    record Relayed(News news, @Nullable String client) {}
-
     private final JsonMapper mapper;
     private final ProtocolCodec codec;
     private final Clock clock;
@@ -62,7 +59,7 @@ final class ReadyMade {
     }
 
     /// Empty when it is not of the spec's shape, or says what only the gateway may say.
-    Optional<Relayed> read(byte[] json) {
+    Optional<News> read(byte[] json) {
         if (json.length > EventCodec.MAX_BYTES) {
             return Optional.empty();
         }
@@ -95,7 +92,7 @@ final class ReadyMade {
                 && !event.startsWith("subscription.");
     }
 
-    private Relayed relayed(Message message) {
+    private News relayed(Message message) {
         String event = String.valueOf(message.event());
         RawJson data = message.data() == null ? RawJson.EMPTY_OBJECT : message.data();
         byte[] json =
@@ -110,10 +107,12 @@ final class ReadyMade {
                                 message.targetClient(),
                                 null));
         Subject subject = mapper.readValue(data.text(), Subject.class);
-        return new Relayed(
-                new News(
-                        frame(json, event, subject), subject.symbol(), subject.portfolioId(), null),
-                message.targetClient());
+        return new News(
+                frame(json, event, subject),
+                subject.symbol(),
+                subject.portfolioId(),
+                message.targetClient(),
+                null);
     }
 
     private static Frame frame(byte[] json, String event, Subject subject) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OutboundMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger connections = new AtomicInteger();
-    private final Counter[] sent = new Counter[Delivery.values().length];
+    private final Counter[] sent = new Counter[OutboundQueue.OWN + 1];
     private final Counter conflated;
     private final Counter shed;
     private final Counter slowCloses;
@@ -20,15 +20,16 @@ public final class OutboundMetrics {
         this.registry = registry;
         registry.gauge("aktien.gateway.connections", connections);
         for (Delivery delivery : Delivery.values()) {
-            sent[delivery.ordinal()] =
-                    registry.counter(
-                            "aktien.gateway.messages.out",
-                            "delivery",
-                            delivery.name().toLowerCase(Locale.ROOT));
+            sent[delivery.ordinal()] = out(delivery.name().toLowerCase(Locale.ROOT));
         }
+        sent[OutboundQueue.OWN] = out("own");
         this.conflated = registry.counter("aktien.gateway.conflated");
         this.shed = registry.counter("aktien.gateway.shed");
         this.slowCloses = registry.counter("aktien.gateway.slow.closes");
+    }
+
+    private Counter out(String delivery) {
+        return registry.counter("aktien.gateway.messages.out", "delivery", delivery);
     }
 
     void connections(int open) {

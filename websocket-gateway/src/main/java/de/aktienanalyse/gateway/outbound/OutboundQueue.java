@@ -25,6 +25,9 @@ final class OutboundQueue {
         FULL
     }
 
+    /// Where what is neither of a class is counted: pongs, answers, close frames.
+    static final int OWN = Delivery.values().length;
+
     private static final int FIRST_ROOM = 16;
 
     /// A ring that grew beyond this is given back when it has run empty.
@@ -137,7 +140,7 @@ final class OutboundQueue {
 
     /// Moves bytes into `buffer` until it is full or nothing waits.
     ///
-    /// @param sent counts the frames begun, per class
+    /// @param sent counts the frames begun: per class, and ours at [#OWN]
     void fill(ByteBuffer buffer, long[] sent) {
         while (buffer.hasRemaining()) {
             byte[] frame = current;
@@ -176,7 +179,7 @@ final class OutboundQueue {
     private byte @Nullable [] next(long[] sent) {
         byte[] first = urgent == null ? null : urgent.poll();
         if (first != null) {
-            sent[Delivery.EVERY.ordinal()]++;
+            sent[OWN]++;
             return first;
         }
         if (head == tail) {

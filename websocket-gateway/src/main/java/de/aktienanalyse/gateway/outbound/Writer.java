@@ -1,6 +1,5 @@
 package de.aktienanalyse.gateway.outbound;
 
-import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
 import java.nio.ByteBuffer;
@@ -39,11 +38,11 @@ public final class Writer {
     private static final int FRAMES_PER_PASS = 200;
 
     private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
-    private static final int SILENCES_UNTIL_DEAD = 3;
 
     private final OutboundProperties properties;
     private final OutboundMetrics metrics;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Watchdog watchdog;
     private final Thread thread;
     private volatile boolean parked;
     private volatile boolean stopping;
@@ -53,7 +52,7 @@ public final class Writer {
     private final Map<String, Connection> connections = new HashMap<>();
     private final List<Connection> dirty = new ArrayList<>();
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
-    private final long[] sent = new long[Delivery.values().length];
+    private final long[] sent = new long[OutboundQueue.OWN + 1];
     private long delivered;
     private long lastPass;
     private long nextBeat;
@@ -61,6 +60,7 @@ public final class Writer {
     public Writer(OutboundProperties properties, OutboundMetrics metrics) {
         this.properties = properties;
         this.metrics = metrics;
+        this.watchdog = new Watchdog(this, properties);
         this.thread = Thread.ofPlatform().name("gateway-writer").daemon().unstarted(this::run);
     }
 
@@ -232,7 +232,7 @@ public final class Writer {
         lastPass = now;
         if (now - nextBeat >= 0) {
             nextBeat = now + BEAT;
-            List.copyOf(connections.values()).forEach(connection -> watch(connection, now));
+            List.copyOf(connections.values()).forEach(connection -> watchdog.look(connection, now));
             flush();
         }
     }
@@ -264,7 +264,7 @@ public final class Writer {
         }
     }
 
-    private void markDirty(Connection connection) {
+    void markDirty(Connection connection) {
         if (!connection.dirty && !connection.blocked) {
             connection.dirty = true;
             dirty.add(connection);
@@ -342,51 +342,9 @@ public final class Writer {
         }
     }
 
-    private void watch(Connection connection, long now) {
-        if (connection.closing != null) {
-            if (now - connection.closeBy >= 0) {
-                end(connection);
-            }
-        } else if (connection.blocked) {
-            watchWrite(connection, now);
-        } else {
-            watchSilence(connection);
-            if (connection.queue.hasConflated()) {
-                markDirty(connection);
-            }
-        }
-    }
-
-    /// Looks at the buffer while the poller writes from it: a value that is a little old does no
-    /// harm.
-    private void watchWrite(Connection connection, long now) {
-        ByteBuffer pending = connection.pending;
-        int unwritten = pending == null ? 0 : pending.remaining();
-        if (unwritten != connection.unwritten) {
-            connection.unwritten = unwritten;
-            connection.progressAt = now;
-        } else if (now - connection.progressAt >= properties.writeTimeout().toNanos()) {
-            endSlow(connection, "nothing could be written");
-        }
-    }
-
-    private void watchSilence(Connection connection) {
-        if (connection.takeHeard()) {
-            connection.silentBeats = 0;
-            return;
-        }
-        connection.silentBeats++;
-        long silence = Math.max(1, properties.silence().toSeconds());
-        if (connection.silentBeats >= silence * SILENCES_UNTIL_DEAD) {
-            close(connection, CloseCode.SILENT, "nothing heard");
-        } else if (connection.silentBeats % silence == 0) {
-            deliverFirst(connection, Frames.ping());
-        }
-    }
-
     /// Ends a connection that reads too slowly. Its socket is full, so it mostly sees no close
     /// frame but the end.
-    private void endSlow(Connection connection, String why) {
+    void endSlow(Connection connection, String why) {
         metrics.slowClose();
         log.info("{} is too slow: {}", connection, why);
         if (connection.blocked) {
@@ -407,7 +365,7 @@ public final class Writer {
         }
     }
 
-    private void end(Connection connection) {
+    void end(Connection connection) {
         connection.socket.terminate();
         forget(connection);
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client says.
 public sealed interface ClientMessage {
+    /// The client's own, comes back on the answer.
+    @Nullable String correlationId();
 
     /// @param eventTypes browser names or globs of them, `portfolio.*`
     /// @param symbols only events of these shares; null or empty: of all. Events without a share

@@ -60,6 +60,15 @@ public final class ProtocolCodec {
         };
     }
 
+    /// The correlation id of a message that is not obeyed; null when it has none.
+    public @Nullable String correlationId(String text) {
+        try {
+            return read(text).correlationId();
+        } catch (BadMessage bad) {
+            return bad.correlationId();
+        }
+    }
+
     private ClientMessage subscription(Envelope envelope, @Nullable String id) throws BadMessage {
         String event = required(envelope.event(), "event", id);
         if (!event.equals("subscribe") && !event.equals("unsubscribe")) {

@@ -45,7 +45,10 @@ class CommandDeskTests {
     @Test
     void anAnswerComesBackWithTheClientsOwnId() {
         CommandResponse answer =
-                ask("place_order", "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":10.50}", null);
+                ask(
+                        "place_order",
+                        "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":10.50}",
+                        null);
 
         assertThat(answer.status()).isEqualTo(AnswerStatus.SUCCESS);
         assertThat(answer.result().text()).isEqualTo("{\"order_id\":\"order-1\"}");
@@ -110,7 +113,8 @@ class CommandDeskTests {
                 desk.carryOut(
                                 new UserCommand(
                                         "place_order",
-                                        new RawJson("{\"symbol\":\"A\",\"side\":\"buy\",\"quantity\":1}"),
+                                        new RawJson(
+                                                "{\"symbol\":\"A\",\"side\":\"buy\",\"quantity\":1}"),
                                         null,
                                         "k",
                                         expiresAt),
@@ -131,7 +135,8 @@ class CommandDeskTests {
                         """
                         {"type":"user_command","event":"cancel_order","data":{"order_id":"o-9"},\
                         "client_id":"connection-1","timestamp":"2025-01-25T16:00:00Z",\
-                        "correlation_id":"c-1"}""");
+                        "correlation_id":"c-1"}\
+                        """);
     }
 
     @Test
@@ -171,11 +176,10 @@ class CommandDeskTests {
         running.add(
                 new Flow("verwaltung.desk")
                         .obeys(PlaceOrder.class)
-                        .by(
-                                command -> {
-                                    taken.add(command);
-                                    return Outcome.success(new Accepted("order-1"));
-                                })
+                        .by(command -> {
+                            taken.add(command);
+                            return Outcome.success(new Accepted("order-1"));
+                        })
                         .obeys(CancelOrder.class)
                         .by(_ -> Outcome.refused("unknown_order", "No such order", "order_id"))
                         .obeys(GetPerformance.class)

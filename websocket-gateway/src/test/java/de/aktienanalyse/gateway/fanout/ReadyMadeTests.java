@@ -23,43 +23,47 @@ class ReadyMadeTests {
 
     @Test
     void relaysTheSpecsMessageDigitForDigit() {
-        ReadyMade.Relayed relayed =
+        News relayed =
                 read(
                         """
                         {"type":"trading","event":"trading.order_filled",
                          "data":{"symbol":"AAPL","fill_price":182.50,"status":"filled"},
-                         "timestamp":"2025-01-25T15:30:00.123456","source_service":"broker"}""");
+                         "timestamp":"2025-01-25T15:30:00.123456","source_service":"broker"}\
+                        """);
 
-        assertThat(new String(relayed.news().frame().json(), StandardCharsets.UTF_8))
+        assertThat(new String(relayed.frame().json(), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
                         {"type":"trading","event":"trading.order_filled",\
                         "data":{"symbol":"AAPL","fill_price":182.50,"status":"filled"},\
-                        "timestamp":"2025-01-25T15:30:00.123456Z","source_service":"broker"}""");
+                        "timestamp":"2025-01-25T15:30:00.123456Z","source_service":"broker"}\
+                        """);
         assertThat(relayed.client()).isNull();
-        assertThat(relayed.news().symbol()).isEqualTo("AAPL");
-        assertThat(relayed.news().frame().delivery()).isEqualTo(Delivery.EVERY);
+        assertThat(relayed.symbol()).isEqualTo("AAPL");
+        assertThat(relayed.frame().delivery()).isEqualTo(Delivery.EVERY);
     }
 
     @Test
     void aPriceIsOneOfWhichOnlyTheNewestCounts() {
-        ReadyMade.Relayed relayed =
+        News relayed =
                 read(
                         """
-                        {"type":"market","event":"market.price_update","data":{"symbol":"AAPL"}}""");
+                        {"type":"market","event":"market.price_update","data":{"symbol":"AAPL"}}\
+                        """);
 
-        assertThat(relayed.news().frame().delivery()).isEqualTo(Delivery.LATEST);
-        assertThat(relayed.news().frame().key()).contains("AAPL");
+        assertThat(relayed.frame().delivery()).isEqualTo(Delivery.LATEST);
+        assertThat(relayed.frame().key()).contains("AAPL");
     }
 
     @Test
     void anAnswerIsForItsClientOnly() {
-        ReadyMade.Relayed relayed =
+        News relayed =
                 read(
                         """
                         {"type":"command_response","event":"place_order.response",
                          "data":{"status":"success","command":"place_order","result":{}},
-                         "target_client":"c-1"}""");
+                         "target_client":"c-1"}\
+                        """);
 
         assertThat(relayed.client()).isEqualTo("c-1");
     }
@@ -88,7 +92,7 @@ class ReadyMadeTests {
         assertThat(readyMade.read(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
-    private ReadyMade.Relayed read(String json) {
+    private News read(String json) {
         return readyMade.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 }

@@ -51,13 +51,18 @@ class FrameParserTests {
                         join(text(false, "a".repeat(65_535)), more(true, "b")),
                         "text " + "a".repeat(65_535) + "b"),
                 row("all widths of UTF-8", text(true, "aß€😀"), "text aß€😀"),
-                row("edges of UTF-8", text(true, "\u0080\u07ff\u0800\ud7ff\ue000\uffff\udbff\udfff"),
+                row(
+                        "edges of UTF-8",
+                        text(true, "\u0080\u07ff\u0800\ud7ff\ue000\uffff\udbff\udfff"),
                         "text \u0080\u07ff\u0800\ud7ff\ue000\uffff\udbff\udfff"),
                 row(
                         "a character split over fragments",
                         join(frame(1, false, hex("e282")), frame(0, true, hex("ac"))),
                         "text €"),
-                row("nothing is read behind a close", join(close(1000, ""), text(true, "x")), "close 1000 "));
+                row(
+                        "nothing is read behind a close",
+                        join(close(1000, ""), text(true, "x")),
+                        "close 1000 "));
     }
 
     static Stream<Arguments> breaking() {
@@ -150,8 +155,7 @@ class FrameParserTests {
             assertThat(frame[1] & 0x80).as("servers do not mask").isZero();
             assertThat(Frames.textOf(frame)).isEqualTo(message);
         }
-        assertThat(Frames.close(CloseCode.SLOW, "slow"))
-                .isEqualTo(hex("880603f5736c6f77"));
+        assertThat(Frames.close(CloseCode.SLOW, "slow")).isEqualTo(hex("880603f5736c6f77"));
         assertThat(Frames.closeEcho(1005)).isEqualTo(hex("8800"));
         assertThat(Frames.close(CloseCode.POLICY, "x".repeat(500))).hasSize(2 + 125);
     }
@@ -208,7 +212,12 @@ class FrameParserTests {
     }
 
     private static byte[] close(int code, String reason) {
-        return frame(8, true, join(new byte[] {(byte) (code >> 8), (byte) code}, reason.getBytes(StandardCharsets.UTF_8)));
+        return frame(
+                8,
+                true,
+                join(
+                        new byte[] {(byte) (code >> 8), (byte) code},
+                        reason.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] frame(int opcode, boolean last, byte[] payload) {

@@ -73,11 +73,11 @@ class OutboundQueueTests {
         queue.offer(every("a long message"), false);
         queue.offer(every("another"), false);
         ByteBuffer small = ByteBuffer.allocate(6);
-        queue.fill(small, new long[3]);
+        queue.fill(small, new long[4]);
         queue.offerFirst(bytes("answer"));
 
         ByteBuffer rest = ByteBuffer.allocate(4096);
-        queue.fill(rest, new long[3]);
+        queue.fill(rest, new long[4]);
         String all =
                 new String(small.array(), 0, small.position(), StandardCharsets.UTF_8)
                         + new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
@@ -88,7 +88,7 @@ class OutboundQueueTests {
     void theCloseFrameFollowsTheHalfWrittenFrameAndNothingElse() {
         queue.offer(every("a long message"), false);
         queue.offer(every("dropped"), false);
-        queue.fill(ByteBuffer.allocate(6), new long[3]);
+        queue.fill(ByteBuffer.allocate(6), new long[4]);
 
         queue.endWith(bytes("close"));
 
@@ -101,7 +101,8 @@ class OutboundQueueTests {
         assertThat(drain(64)).containsExactly("x".repeat(10_000));
     }
 
-    /// Whatever happens: every fill once and in order, the newest price of each share, and the sum is right.
+    /// Whatever happens: every fill once and in order, the newest price of each share, and the sum
+    /// is right.
     @Test
     void sentIsReceivedPlusConflatedWhateverHappens() {
         for (int seed = 0; seed < 200; seed++) {
@@ -136,8 +137,7 @@ class OutboundQueueTests {
                 assertThat(messages.stream().filter(m -> m.startsWith(prefix)).toList().getLast())
                         .isEqualTo(newest[share]);
             }
-            int conflated =
-                    any.takeConflated().values().stream().mapToInt(Integer::intValue).sum();
+            int conflated = any.takeConflated().values().stream().mapToInt(Integer::intValue).sum();
             assertThat(messages.size() + conflated).isEqualTo(offered);
         }
     }
@@ -146,7 +146,7 @@ class OutboundQueueTests {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (!queue.isEmpty()) {
             ByteBuffer buffer = ByteBuffer.allocate(bufferSize);
-            queue.fill(buffer, new long[3]);
+            queue.fill(buffer, new long[4]);
             out.write(buffer.array(), 0, buffer.position());
         }
         return List.of(out.toString(StandardCharsets.UTF_8).split("\\|"));
@@ -154,7 +154,7 @@ class OutboundQueueTests {
 
     private static List<String> drainOnce(OutboundQueue queue, int bufferSize) {
         ByteBuffer buffer = ByteBuffer.allocate(bufferSize);
-        queue.fill(buffer, new long[3]);
+        queue.fill(buffer, new long[4]);
         return List.of(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
     }
 

@@ -19,7 +19,8 @@ class ProtocolCodecTests {
                                 """
                                 {"type":"subscription","event":"subscribe",
                                  "data":{"event_types":["portfolio.update","market.price_update"]},
-                                 "timestamp":"2025-01-25T15:30:00.000Z"}"""))
+                                 "timestamp":"2025-01-25T15:30:00.000Z"}\
+                                """))
                 .isEqualTo(
                         new ClientMessage.Subscribe(
                                 List.of("portfolio.update", "market.price_update"),
@@ -37,7 +38,8 @@ class ProtocolCodecTests {
                 codec.read(
                         """
                         {"type":"user","event":"place_order","correlation_id":"c-1","command_id":"k-1",
-                         "data":{"quantity":10.50,"price":0.1234567890123456789012345}}""");
+                         "data":{"quantity":10.50,"price":0.1234567890123456789012345}}\
+                        """);
 
         assertThat(read)
                 .isInstanceOfSatisfying(
@@ -75,12 +77,11 @@ class ProtocolCodecTests {
             String text, String event, String field, String problem) {
         assertThatExceptionOfType(BadMessage.class)
                 .isThrownBy(() -> codec.read(text))
-                .satisfies(
-                        bad -> {
-                            assertThat(bad.event()).isEqualTo(event);
-                            assertThat(bad.field()).isEqualTo(field);
-                            assertThat(bad.problem()).startsWith(problem);
-                        });
+                .satisfies(bad -> {
+                    assertThat(bad.event()).isEqualTo(event);
+                    assertThat(bad.field()).isEqualTo(field);
+                    assertThat(bad.problem()).startsWith(problem);
+                });
     }
 
     @Test

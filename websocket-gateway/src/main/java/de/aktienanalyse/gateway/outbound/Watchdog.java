@@ -1,0 +1,62 @@
+package de.aktienanalyse.gateway.outbound;
+
+import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.frames.Frames;
+import java.nio.ByteBuffer;
+
+/// Looks at each connection once a second, so that a dead or stuck one ends even when nobody sends
+/// to it. Runs on the writer's thread.
+final class Watchdog {
+    private static final int SILENCES_UNTIL_DEAD = 3;
+
+    private final Writer writer;
+    private final long writeTimeout;
+    private final long silence;
+
+    Watchdog(Writer writer, OutboundProperties properties) {
+        this.writer = writer;
+        this.writeTimeout = properties.writeTimeout().toNanos();
+        this.silence = Math.max(1, properties.silence().toSeconds());
+    }
+
+    void look(Connection connection, long now) {
+        if (connection.closing != null) {
+            if (now - connection.closeBy >= 0) {
+                writer.end(connection);
+            }
+        } else if (connection.blocked) {
+            lookAtWrite(connection, now);
+        } else {
+            lookAtSilence(connection);
+            if (connection.queue.hasConflated()) {
+                writer.markDirty(connection);
+            }
+        }
+    }
+
+    /// Looks at the buffer while the poller writes from it: a value that is a little old does no
+    /// harm.
+    private void lookAtWrite(Connection connection, long now) {
+        ByteBuffer pending = connection.pending;
+        int unwritten = pending == null ? 0 : pending.remaining();
+        if (unwritten != connection.unwritten) {
+            connection.unwritten = unwritten;
+            connection.progressAt = now;
+        } else if (now - connection.progressAt >= writeTimeout) {
+            writer.endSlow(connection, "nothing could be written");
+        }
+    }
+
+    private void lookAtSilence(Connection connection) {
+        if (connection.takeHeard()) {
+            connection.silentBeats = 0;
+            return;
+        }
+        connection.silentBeats++;
+        if (connection.silentBeats >= silence * SILENCES_UNTIL_DEAD) {
+            writer.close(connection, CloseCode.SILENT, "nothing heard");
+        } else if (connection.silentBeats % silence == 0) {
+            writer.deliverFirst(connection, Frames.ping());
+        }
+    }
+}
