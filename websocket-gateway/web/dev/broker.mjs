@@ -70,12 +70,27 @@ export class Broker {
   performance() {
     const values = this.daily.map((row) => row.value);
     const [from, to] = [this.daily[0].date, this.daily.at(-1).date];
+    const convention = { returns: "simple daily returns, flows taken out", deviation: "sample standard deviation (n-1)", periods_per_year: 252, risk_free: 0, calendar: "market days" };
+    const figure = (value) => ({ value, unit: "percent", convention, from, to, observations: values.length - 1, status: "OK" });
     return {
       portfolio_id: "depot-1",
-      performance_metrics: { total_return: round((values.at(-1) / values[0] - 1) * 100), sharpe_ratio: 1.18, max_drawdown: -6.42, volatility: 14.9 },
-      top_performers: [], rebalancing_suggestions: [], risk_assessment: "MODERATE", currency: "USD",
-      convention: { returns: "simple", deviation: "sample", periods_per_year: 252, risk_free: 0, from, to, observations: values.length - 1, status: "OK" },
-      daily: this.daily,
+      from, to, provisional: true, total_value: values.at(-1), cash: this.cash,
+      figures: {
+        total_return: figure(round((values.at(-1) / values[0] - 1) * 100)),
+        money_weighted_return: figure(7.31), volatility: figure(14.9), sharpe_ratio: figure(1.18),
+        sortino_ratio: figure(1.62), max_drawdown: figure(-6.42),
+      },
+      top_performers: [], rebalancing_suggestions: [], risk_assessment: "MODERATE", currency: "USD", daily: this.daily, daily_step: 1,
+    };
+  }
+
+  performanceEvent() {
+    const { figures, ...answer } = this.performance();
+    const { convention, from, to, observations, status } = figures.total_return;
+    return {
+      portfolio_id: answer.portfolio_id, top_performers: [], rebalancing_suggestions: [], risk_assessment: "MODERATE", currency: "USD",
+      performance_metrics: { total_return: figures.total_return.value, sharpe_ratio: 1.18, max_drawdown: -6.42, volatility: 14.9 },
+      convention: { ...convention, from, to, observations, status },
     };
   }
 
@@ -98,7 +113,7 @@ export class Broker {
       order.revision++;
       events.push(["trading.order_filled", {
         order_id: order.order_id, client_order_id: order.client_order_id, symbol: order.symbol, side: order.side,
-        quantity, order_quantity: order.quantity, filled_quantity: order.filled_quantity, remaining_quantity: order.remaining_quantity,
+        quantity: order.quantity, last_quantity: quantity, filled_quantity: order.filled_quantity, remaining_quantity: order.remaining_quantity,
         fill_price: price, total_value: round(quantity * price), fees, status: order.status.toLowerCase(),
         filled_at: new Date(this.market.day).toISOString(), execution_id: `x-${++this.counter}`, currency: "USD", revision: order.revision,
       }]);

@@ -63,9 +63,17 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
       return { items: items.slice(0, 500), next_cursor: null };
     },
     get_system_status: () => ({
-      services: SERVICES.map((name) => status(name)),
+      services: Object.fromEntries(SERVICES.map((name) => [name, status(name).status])),
       overall_health: 98,
-      events: { total: [...counts.values()].reduce((a, b) => a + b, 0), by_type: [...counts].map(([event_type, total]) => ({ event_type, total, per_second: total / process.uptime() })) },
+      instances: SERVICES.map((name) => ({ ...status(name), service: name, last_heard: new Date().toISOString() })),
+      analytics: {
+        total_events: [...counts.values()].reduce((a, b) => a + b, 0),
+        events_by_type: Object.fromEntries(counts),
+        processing_time: { p50: 0.4, p95: 2.1, p99: 6.3, max: 19 },
+        processing_time_by_type: { "analysis.complete": { p50: 1, p95: 3.2, p99: 5, max: 9 } },
+        error_rate: 0.0004,
+        throughput: [...counts.values()].reduce((a, b) => a + b, 0) / process.uptime(),
+      },
       timestamp: new Date().toISOString(),
     }),
     start_analysis: ({ symbol }) => {
@@ -123,7 +131,7 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
     broadcast("analysis.complete", market.analysis(share));
     if (++ticks % 4 === 0) advise(share);
     if (ticks % 5 === 0) for (const name of SERVICES) broadcast("system.service_status", status(name));
-    if (ticks % 10 === 0) broadcast("portfolio.performance", broker.performance());
+    if (ticks % 10 === 0) broadcast("portfolio.performance", broker.performanceEvent());
   }, every);
 
   function advise(share) {
@@ -169,5 +177,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { port: { type: "string" }, dir: { type: "string" }, every: { type: "string" }, quotes: { type: "string" } } });
   const numbers = Object.fromEntries(["port", "every", "quotes"].filter((name) => values[name]).map((name) => [name, Number(values[name])]));
   const mock = await startMockGateway({ ...numbers, ...(values.dir ? { dir: values.dir } : {}) });
+  // oxlint-disable-next-line no-console -- says where to look
   console.log(`Mock-Gateway: ${mock.url}`);
 }

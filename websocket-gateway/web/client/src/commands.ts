@@ -62,8 +62,14 @@ interface Pending {
 const ATTEMPT_MS = 5_000;
 const TOTAL_MS = 15_000;
 
-/** After `rate_limited`: long enough for a bucket of 5/s to refill a little. */
-const RATE_LIMIT_PAUSE_MS = 1_000;
+/**
+ * Answers of the gateway that do not end a command: too fast, the bus away, or the owner's answer late. The same id is
+ * asked again, until the command's own time is over.
+ */
+const NOT_FINAL: ReadonlySet<string> = new Set(["rate_limited", "bus_unavailable", "timeout"]);
+
+/** Long enough for a bucket of 5/s to refill a little. */
+const PAUSE_MS = 1_000;
 
 export class Commands {
   readonly #wire: CommandWire;
@@ -125,17 +131,16 @@ export class Commands {
     const id = message.correlation_id;
     const pending = id === undefined ? undefined : this.#pending.get(id);
     if (id === undefined || pending === undefined) return false;
-    if (message.type === "command_response") {
-      this.#settle(id, pending, answerOf(message.data, pending.command));
-      return true;
-    }
-    if (message.type !== "error") return false;
-    if (message.event === "rate_limited") {
+    if (message.type !== "command_response" && message.type !== "error") return false;
+    const answer: CommandAnswer =
+      message.type === "command_response"
+        ? answerOf(message.data, pending.command)
+        : { status: "error", command: pending.command, result: refusalOf(message.data, message.event) };
+    if (answer.status === "error" && NOT_FINAL.has(answer.result.code)) {
       clearTimeout(pending.attempt);
-      pending.attempt = setTimeout(() => this.#transmit(id, pending), RATE_LIMIT_PAUSE_MS);
+      pending.attempt = setTimeout(() => this.#transmit(id, pending), PAUSE_MS);
     } else {
-      const result = refusalOf(message.data, message.event);
-      this.#settle(id, pending, { status: "error", command: pending.command, result });
+      this.#settle(id, pending, answer);
     }
     return true;
   }

@@ -111,6 +111,18 @@ test("a command that was sent too fast is sent again a second later", async () =
   await expect(asked).resolves.toMatchObject({ status: "success" });
 });
 
+test("an answer that is not the owner's last word is asked for again under the same id", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", {}, { commandId: "intent-1" });
+  for (const code of ["rate_limited", "bus_unavailable", "timeout"]) {
+    answer(server.last, "error", { code, message: "later" });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(server.last.of("user").map((m) => m.command_id)).toEqual(Array.from({ length: 4 }, () => "intent-1"));
+  answer(server.last, "success", { order_id: "o-1" });
+  await expect(placed).resolves.toMatchObject({ status: "success" });
+});
+
 test("a message larger than the gateway takes is refused here, before it costs the connection", async () => {
   const { client, server } = connected();
   const content = "ü".repeat(40_000);

@@ -108,6 +108,12 @@ export function marketDay(iso: string | null | undefined): string {
     : dates("day", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(at);
 }
 
+/** The day of a closing price or an analysis: their time is the end of the bar, which is the first moment after it. */
+export function closeDay(iso: string | null | undefined): string {
+  const at = time(iso);
+  return at === null ? NOTHING : marketDay(new Date(at.getTime() - 1).toISOString());
+}
+
 /** Wall clock, in the browser's zone. */
 export function dateTime(iso: string | null | undefined): string {
   const at = time(iso);

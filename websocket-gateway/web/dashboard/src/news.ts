@@ -15,10 +15,12 @@ const TITLES = {
   "trading.order_filled": "news.orderFilled",
   "trading.order_cancelled": "news.orderCancelled",
   "trading.order_expired": "news.orderExpired",
-  "trading.order_failed": "news.orderFailed",
 } as const;
 
-/** News of an order; null for what is none. Call it after the order was taken into the store. */
+/**
+ * News of an order; null for what is none. Call it after the order was taken into the store. A refused order comes as
+ * a notification of its own.
+ */
 export function order(event: string, data: object, store: Store): News | null {
   const title = TITLES[event as keyof typeof TITLES];
   const fields = data as Json;
@@ -41,7 +43,6 @@ export function order(event: string, data: object, store: Store): News | null {
 
 function severityOf(event: string): Severity {
   if (event === "trading.order_filled") return "success";
-  if (event === "trading.order_failed") return "critical";
   return event === "trading.order_expired" ? "warning" : "info";
 }
 
@@ -53,7 +54,7 @@ function details(event: string, data: Json, store: Store): string {
     const currency = known?.currency ?? store.depot.valuation?.currency;
     return `${side(known?.side ?? null)} ${format.quantity(fill?.quantity)} × ${format.money(fill?.price, currency)}`;
   }
-  const reason = text(data["error_message"]) ?? text(data["cancel_reason"]);
+  const reason = text(data["cancel_reason"]);
   return reason === null ? `${what} · ${orderStatus(known?.status ?? "")}` : `${what} · ${reason}`;
 }
 
@@ -70,30 +71,16 @@ export function advise(advice: Advice): News {
   };
 }
 
-export function alert(data: object): News {
-  const fields = data as Json;
-  return {
-    severity: severity(fields["severity"]),
-    title: `${t("news.alert")}: ${text(fields["symbol"]) ?? ""}`,
-    text: text(fields["message"]) ?? "",
-    link: `#/maerkte/${encodeURIComponent(text(fields["symbol"]) ?? "")}`,
-  };
-}
-
 export function problem(data: object): News {
   const fields = data as Json;
   const service = text(fields["service_name"]) ?? "";
-  const metric = text(fields["metric_name"]);
-  const found =
-    text(fields["error_message"]) ??
-    `${metric ?? ""} ${format.decimal(number(fields["current_value"]))} > ${format.decimal(number(fields["threshold"]))}`;
   return {
     severity: severity(fields["severity"]),
     title: `${t("news.problem")}: ${service}`,
-    text: found,
+    text: text(fields["error_message"]) ?? "",
     link: "#/system",
     // Of the suite's troubles only those interrupt that touch the user.
-    toast: fields["user_affected"] === true || text(fields["severity"])?.toLowerCase() === "critical",
+    toast: fields["user_affected"] === true,
   };
 }
 

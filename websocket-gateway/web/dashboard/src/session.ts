@@ -1,15 +1,17 @@
 /**
  * The flow of the page: what it hears from the gateway and where that goes, what it asks for on load and when again.
  * Read this first.
+ *
+ * Alerts and troubles of services come as `user.notification` too; told once is enough, so those are not heard here.
  */
 
 import { CommandError, type Message, WebSocketEventClient } from "@aktienanalyse/client";
 import { number, object, objects, text } from "./store/model.ts";
-import { advise, alert, order, problem, userNotice } from "./news.ts";
+import { advise, order, problem, userNotice } from "./news.ts";
 import type { Store } from "./store/store.ts";
 
-const HEARD = ["market.price_update", "market.alert", "analysis.complete", "portfolio.*", "trading.*"];
-const HEARD_TOO = ["intelligence.recommendation", "system.*", "user.notification"];
+const PRICES_AND_DEPOT = ["market.price_update", "analysis.complete", "portfolio.*", "trading.*"];
+const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.notification"];
 
 /** The figures of a performance take long to compute and change slowly. */
 const PERFORMANCE_EVERY_MS = 15_000;
@@ -36,15 +38,13 @@ export class Session {
     client.on("portfolio.update", ({ data }) => store.depot.receive(data));
     client.on("portfolio.position_changed", () => this.#soon("portfolio", 500, () => this.#loadPortfolio()));
     client.on("portfolio.performance", ({ data }) => this.#performance(data));
-    client.on("market.alert", ({ data }) => store.notices.add(alert(data)));
     client.on("intelligence.recommendation", (message) => this.#advice(message));
     client.on("system.service_status", ({ data }) => store.system.receiveHeartbeat(data, Date.now()));
-    client.on("system.performance_alert", ({ data }) => store.notices.add(problem(data)));
     client.on("system.error", ({ data }) => store.notices.add(problem(data)));
     client.on("user.notification", ({ data }) => store.notices.add(userNotice(data)));
     client.on("gap", () => this.#load());
     client.on("*", (message) => this.#any(message));
-    client.subscribe([...HEARD, ...HEARD_TOO], { snapshot: true });
+    client.subscribe([...PRICES_AND_DEPOT, ...NEWS], { snapshot: true });
   }
 
   start(): void {
@@ -135,7 +135,7 @@ export class Session {
     const { quotes, link } = this.#store;
     if (!link.live || document.hidden) return;
     const symbol = quotes.symbols.find((name) => !this.#withTrail.has(name));
-    const first = symbol === undefined ? undefined : quotes.get(symbol)?.timestamp;
+    const first = symbol === undefined ? undefined : quotes.get(symbol)?.since;
     if (symbol === undefined || !first) return;
     this.#withTrail.add(symbol);
     const from = new Date(new Date(first).getTime() - TRAIL_DAYS * 86_400_000).toISOString().slice(0, 10);

@@ -100,7 +100,13 @@ export class Depot extends Topic {
   /** `portfolio.performance` or the answer of `get_performance`; only the answer has the daily values. */
   receivePerformance(data: object): void {
     const next = readPerformance(data as Json);
-    this.#performance = next.daily.length > 0 ? next : { ...next, daily: this.#performance?.daily ?? [] };
+    const known = this.#performance;
+    this.#performance = {
+      ...next,
+      irr: next.irr ?? known?.irr ?? null,
+      sortino: next.sortino ?? known?.sortino ?? null,
+      daily: next.daily.length > 0 ? next.daily : (known?.daily ?? []),
+    };
     this.changed();
   }
 }
@@ -151,24 +157,30 @@ function readWatchlistEntry(entry: unknown): WatchlistEntry[] {
     : [{ symbol, reason: text(row?.["reason"]), addedAt: text(row?.["added_at"]) }];
 }
 
+/** The event has plain numbers and one convention; the answer has figures that each carry their own. */
 function readPerformance(data: Json): Performance {
-  const figures: Json = { ...data, ...object(data["performance_metrics"]) };
-  const convention = object(data["convention"]) ?? {};
+  const figures = object(data["figures"]) ?? object(data["performance_metrics"]) ?? {};
+  const ratio = object(figures["sharpe_ratio"]);
+  const convention = object(data["convention"]) ?? { ...ratio, ...object(ratio?.["convention"]) };
   return {
-    totalReturn: number(figures["total_return"]),
-    irr: number(figures["irr"]) ?? number(figures["xirr"]),
-    sharpe: number(figures["sharpe_ratio"]),
-    sortino: number(figures["sortino_ratio"]),
-    maxDrawdown: number(figures["max_drawdown"]),
-    volatility: number(figures["volatility"]),
+    totalReturn: figure(figures["total_return"]),
+    irr: figure(figures["money_weighted_return"]),
+    sharpe: figure(figures["sharpe_ratio"]),
+    sortino: figure(figures["sortino_ratio"]),
+    maxDrawdown: figure(figures["max_drawdown"]),
+    volatility: figure(figures["volatility"]),
     riskAssessment: text(data["risk_assessment"])?.toLowerCase() ?? null,
     convention,
-    from: text(convention["from"]) ?? text(data["from"]),
-    to: text(convention["to"]) ?? text(data["to"]),
+    from: text(data["from"]) ?? text(convention["from"]),
+    to: text(data["to"]) ?? text(convention["to"]),
     observations: number(convention["observations"]),
     status: text(convention["status"]),
     daily: objects(data["daily"]).flatMap(readDay),
   };
+}
+
+function figure(value: unknown): number | null {
+  return number(value) ?? number(object(value)?.["value"]);
 }
 
 function readDay(row: Json): DayValue[] {

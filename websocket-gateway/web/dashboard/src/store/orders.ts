@@ -33,7 +33,7 @@ export interface Order {
   readonly fills: readonly Fill[];
 }
 
-const ENDED = new Set(["filled", "cancelled", "canceled", "expired", "failed", "rejected", "refused"]);
+const ENDED = new Set(["filled", "cancelled", "canceled", "expired", "failed", "rejected", "denied"]);
 
 export function isWorking(order: Order): boolean {
   return !ENDED.has(order.status);
@@ -108,7 +108,7 @@ const UNKNOWN: Omit<Order, "orderId"> = {
 
 /**
  * The history may have been read before an event that overtook it, so neither is simply the newer one: by revision
- * where both have one; an end is final and what was filled stays filled.
+ * where both have one; else an end is final. What was filled stays filled.
  */
 function merge(known: Order, change: Change): Order {
   const fills = mergeFills(known.fills, change.fills ?? []);
@@ -116,9 +116,16 @@ function merge(known: Order, change: Change): Order {
     // A fill may overtake the creation of its order: what is older still tells what is not known yet.
     return { ...known, ...onlyWhereUnknown(change, known), fills };
   }
-  const status = isWorking(known) ? (change.status ?? known.status) : known.status;
+  const status = nextStatus(known, change);
   const filledQuantity = larger(known.filledQuantity, change.filledQuantity);
   return { ...known, ...change, status, filledQuantity, fills, ...fillFigures(known, change) };
+}
+
+/** A cancelled order may still be filled: the fill had been on its way. */
+function nextStatus(known: Order, change: Change): string {
+  const next = change.status ?? known.status;
+  const newer = known.revision !== null && change.revision != null && change.revision > known.revision;
+  return isWorking(known) || newer || next === "filled" ? next : known.status;
 }
 
 function onlyWhereUnknown(change: Change, known: Order): Partial<Order> {

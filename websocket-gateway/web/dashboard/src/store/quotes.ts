@@ -24,6 +24,8 @@ export interface Quote {
   receivedAt: number;
   /** Against the price before it: 1 up, -1 down, 0 first or same. */
   direction: -1 | 0 | 1;
+  /** Time at the market of the first price that this page got. */
+  since: string | null;
   /** Latest prices, oldest first, for the small line. */
   readonly trail: number[];
 }
@@ -91,6 +93,7 @@ export class Quotes {
     quote.changePercent = number(update.change_percent);
     quote.volume = number(update.volume);
     quote.timestamp = timestamp;
+    quote.since ??= timestamp;
     quote.source = text(update.source);
     quote.receivedAt = this.#now();
     quote.trail.push(price);
@@ -134,6 +137,7 @@ export class Quotes {
       changePercent: null,
       volume: null,
       timestamp: null,
+      since: null,
       source: null,
       receivedAt: 0,
       direction: 0,

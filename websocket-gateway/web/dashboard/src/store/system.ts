@@ -16,18 +16,30 @@ export interface Service {
   readonly timestamp: string | null;
 }
 
-export interface Rate {
+export interface TypeCount {
   readonly name: string;
   readonly total: number | null;
-  readonly perSecond: number | null;
+  /** 95 % of them were processed within, ms. */
+  readonly p95: number | null;
 }
+
+/** Of all events on the bus. */
+export interface BusFigures {
+  readonly total: number | null;
+  readonly perSecond: number | null;
+  /** 0..1 */
+  readonly errorRate: number | null;
+  readonly p95: number | null;
+  readonly byType: readonly TypeCount[];
+}
+
+const NO_FIGURES: BusFigures = { total: null, perSecond: null, errorRate: null, p95: null, byType: [] };
 
 export class System extends Topic {
   readonly #services = new Map<string, Service>();
   readonly #counts = new Map<string, number>();
-  #rates: readonly Rate[] = [];
+  #bus: BusFigures = NO_FIGURES;
   #overallHealth: number | null = null;
-  #totals: Json = {};
 
   get services(): Service[] {
     return [...this.#services.values()].toSorted((a, b) =>
@@ -35,17 +47,12 @@ export class System extends Topic {
     );
   }
 
-  get rates(): readonly Rate[] {
-    return this.#rates;
+  get bus(): BusFigures {
+    return this.#bus;
   }
 
   get overallHealth(): number | null {
     return this.#overallHealth;
-  }
-
-  /** Plain figures of the answer, as they are named there. */
-  get totals(): Json {
-    return this.#totals;
   }
 
   /** How many events of each name this page got since it was opened. */
@@ -64,15 +71,14 @@ export class System extends Topic {
     this.changed();
   }
 
-  /** The answer of `get_system_status`: services as a list, or as the spec's `{name: status}`. */
+  /** The answer of `get_system_status`: each instance, or only the spec's `{name: status}`. */
   receiveStatus(result: unknown): void {
     const answer = object(result) ?? {};
-    const { services } = answer;
-    const rows = Array.isArray(services)
-      ? objects(services).map((row) => readService(row, null, null))
-      : Object.entries(object(services) ?? {}).map(([name, value]) =>
-          readService(object(value) ?? { status: value }, name, null),
-        );
+    const instances = objects(answer["instances"]);
+    const rows =
+      instances.length > 0
+        ? instances.map((row) => readService(row, null, null))
+        : Object.entries(object(answer["services"]) ?? {}).map(([name, status]) => readService({ status }, name, null));
     for (const service of rows) {
       if (service === null) continue;
       const key = service.name + (service.instance ?? "");
@@ -80,18 +86,13 @@ export class System extends Topic {
       this.#services.set(key, { ...service, heardAt: known?.heardAt ?? null });
     }
     this.#overallHealth = number(answer["overall_health"]);
-    this.#rates = readRates(answer);
-    this.#totals = Object.fromEntries(
-      Object.entries(object(answer["events"]) ?? object(answer["analytics"]) ?? {}).filter(
-        ([, value]) => typeof value === "number",
-      ),
-    );
+    this.#bus = readFigures(object(answer["analytics"]) ?? {});
     this.changed();
   }
 }
 
 function readService(data: Json, name: string | null, heardAt: number | null): Service | null {
-  const service = text(data["service_name"]) ?? text(data["name"]) ?? text(data["service"]) ?? name;
+  const service = text(data["service_name"]) ?? text(data["service"]) ?? name;
   if (service === null) return null;
   return {
     name: service,
@@ -101,26 +102,21 @@ function readService(data: Json, name: string | null, heardAt: number | null): S
     responseMs: number(data["response_time_ms"]),
     errorRate: number(data["error_rate"]),
     heardAt,
-    timestamp: text(data["timestamp"]) ?? text(data["last_seen"]),
+    timestamp: text(data["timestamp"]) ?? text(data["last_heard"]),
   };
 }
 
-/** `by_type` is a list of rows or a map of counts, at the top or under `events`. */
-function readRates(answer: Json): readonly Rate[] {
-  const events = object(answer["events"]) ?? object(answer["analytics"]) ?? answer;
-  const byType = events["by_type"] ?? events["event_types"] ?? answer["events"];
-  if (Array.isArray(byType)) {
-    return objects(byType).map((row) => ({
-      name: text(row["event_type"]) ?? text(row["type"]) ?? text(row["name"]) ?? "",
-      total: number(row["total"]) ?? number(row["count"]),
-      perSecond: number(row["per_second"]) ?? number(row["rate"]),
-    }));
-  }
-  return Object.entries(object(byType) ?? {})
-    .filter(([, value]) => typeof value === "number" || object(value) !== null)
-    .map(([name, value]) => ({
+function readFigures(analytics: Json): BusFigures {
+  const times = object(analytics["processing_time_by_type"]) ?? {};
+  return {
+    total: number(analytics["total_events"]),
+    perSecond: number(analytics["throughput"]),
+    errorRate: number(analytics["error_rate"]),
+    p95: number(object(analytics["processing_time"])?.["p95"]),
+    byType: Object.entries(object(analytics["events_by_type"]) ?? {}).map(([name, total]) => ({
       name,
-      total: number(value) ?? number(object(value)?.["total"]) ?? number(object(value)?.["count"]),
-      perSecond: number(object(value)?.["per_second"]) ?? number(object(value)?.["rate"]),
-    }));
+      total: number(total),
+      p95: number(object(times[name])?.["p95"]),
+    })),
+  };
 }

@@ -29,4 +29,10 @@ export const risk = (value: string | null): string => named("risk", value);
 export const indicator = (value: string | null): string => named("indicator", value);
 export const part = (value: string): string => named("part", value);
 export const serviceStatus = (value: string | null): string => named("service", value);
+/** Why a command was refused, in the user's language where the code is known. */
+export function refusal({ code, message }: { readonly code: string; readonly message: string }): string {
+  const key = `refusal.${code}`;
+  return key in de ? t(key as TextKey) : message;
+}
+
 export const conventionStatus = (value: string | null): string => named("performance.status", value);

@@ -103,7 +103,7 @@ class App extends PageElement {
   #marketDay(): void {
     const { marketTime, source } = store.quotes;
     if (marketTime === null) return;
-    const day = format.marketDay(marketTime);
+    const day = format.closeDay(marketTime);
     const kind =
       source === "replay" || source === "simulation" || source === "csv" ? (`date.${source}` as const) : "date.market";
     const label = t(kind, { day });

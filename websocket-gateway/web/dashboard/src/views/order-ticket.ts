@@ -8,7 +8,7 @@ import { router } from "../route.ts";
 import { text } from "../store/model.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { orderStatus, orderType, side, t } from "../text/texts.ts";
+import { orderStatus, orderType, refusal, side, t } from "../text/texts.ts";
 import {
   type Draft,
   EMPTY,
@@ -111,7 +111,7 @@ class OrderTicket extends PageElement {
       ${this.phase.name === "refused"
         ? html`<div class="message message-critical" role="alert">
             <strong>${t("ticket.refused")}</strong>
-            <p>${this.phase.refusal.message}</p>
+            <p>${refusal(this.phase.refusal)}</p>
           </div>`
         : nothing}
       <fieldset class="segments segments-side">
@@ -367,11 +367,11 @@ class OrderTicket extends PageElement {
       this.phase = { name: "accepted", order, status: text(answer.result.status)?.toLowerCase() ?? null };
       return;
     }
-    const refusal: Refusal =
+    const why: Refusal =
       answer.status === "error" ? answer.result : { code: "no_data", message: answer.result.message ?? "" };
-    this.phase = { name: "refused", refusal };
-    const field = fieldOf(refusal.field);
-    this.errors = field === null ? {} : { [field]: field === "symbol" ? "error.symbol" : field === "quantity" ? "error.quantity" : "error.price" };
+    this.phase = { name: "refused", refusal: why };
+    const field = fieldOf(why.field);
+    if (field !== null) void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#ticket-${field}`)?.focus());
   }
 
   #renew(): void {

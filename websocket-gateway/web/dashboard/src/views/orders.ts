@@ -9,7 +9,7 @@ import { marketHref } from "../route.ts";
 import { type Order, isWorking } from "../store/orders.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { orderStatus, orderType, side, t } from "../text/texts.ts";
+import { orderStatus, orderType, refusal, side, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { bar, empty } from "./pieces.ts";
 import "./order-ticket.ts";
@@ -157,12 +157,8 @@ class OrdersView extends PageElement {
     this.cancelling = new Set([...this.cancelling, orderId]);
     this.note = "";
     try {
-      // One intent, one id: cancelling twice is cancelling once.
-      const options = { commandId: `cancel-${orderId}` };
-      const answer = await client.sendUserCommand("cancel_order", { order_id: orderId }, options);
-      if (answer.status !== "success") {
-        this.note = t("orders.cancel.failed", { reason: answer.result.message ?? "" });
-      }
+      const answer = await client.sendUserCommand("cancel_order", { order_id: orderId });
+      if (answer.status === "error") this.note = t("orders.cancel.failed", { reason: refusal(answer.result) });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       this.note = t("orders.cancel.failed", { reason: t("answer.none") });

@@ -6,6 +6,7 @@ import type { Performance } from "../store/depot.ts";
 import { type Json, number, text } from "../store/model.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
+import { phrase } from "../text/phrases.ts";
 import { conventionStatus, risk, t } from "../text/texts.ts";
 import type { DayBar, PriceChart } from "./chart.ts";
 import { PageElement, define } from "./element.ts";
@@ -121,16 +122,20 @@ function percent(value: number | null): string {
 
 function conventionText(convention: Json): TemplateResult {
   const rows: [string, string][] = [
-    [t("performance.convention.returns"), text(convention["returns"]) ?? format.NOTHING],
-    [t("performance.convention.deviation"), text(convention["deviation"]) ?? format.NOTHING],
+    [t("performance.convention.returns"), said(convention["returns"])],
+    [t("performance.convention.deviation"), said(convention["deviation"])],
     [t("performance.convention.periods"), format.integer(number(convention["periods_per_year"]))],
     [t("performance.convention.riskFree"), format.share(number(convention["risk_free"]), 2)],
     [t("performance.convention.status"), conventionStatus(text(convention["status"]))],
   ];
   return html`<h3>${t("performance.convention")}</h3>
     <dl class="figures">
-      ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value.replaceAll("_", " ")}</dd></div>`)}
+      ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>`;
+}
+
+function said(value: unknown): string {
+  return phrase(text(value)?.replaceAll("_", " ") ?? format.NOTHING);
 }
 
 define("aa-performance", PerformanceView);

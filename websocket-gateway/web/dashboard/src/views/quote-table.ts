@@ -142,7 +142,7 @@ export class QuoteTable implements QuoteSink {
     });
     const wanted = rows.map((row) => row.element);
     const shown = new Set(wanted);
-    for (const element of [...this.#body.children]) {
+    for (const element of Array.from(this.#body.children)) {
       if (!shown.has(element as HTMLTableRowElement)) element.remove();
     }
     for (const [at, element] of wanted.entries()) {

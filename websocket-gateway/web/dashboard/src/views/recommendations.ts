@@ -9,6 +9,7 @@ import type { WatchlistEntry } from "../store/depot.ts";
 import type { Advice } from "../store/recommendations.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
+import { phrase } from "../text/phrases.ts";
 import { action, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { badge, bar, empty } from "./pieces.ts";
@@ -97,7 +98,7 @@ function adviceCard(advice: Advice): TemplateResult {
 function watched({ symbol, reason, addedAt }: WatchlistEntry): TemplateResult {
   return html`<li>
     <a href=${marketHref(symbol)}>${symbol}</a>
-    <span class="muted small ellipsis">${reason ?? store.quotes.get(symbol)?.name ?? ""}</span>
+    <span class="muted small ellipsis">${reason === null ? (store.quotes.get(symbol)?.name ?? "") : phrase(reason)}</span>
     <span class="grow"></span>
     <span class="muted small">${addedAt === null ? nothing : t("advice.since", { day: format.marketDay(addedAt) })}</span>
     ${badge(store.analyses.get(symbol)?.recommendation ?? null)}

@@ -8,7 +8,8 @@ import { ticketHref } from "../route.ts";
 import type { Analysis, Indicators, ScorePart } from "../store/analyses.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { indicator, part, risk, t } from "../text/texts.ts";
+import { phrase } from "../text/phrases.ts";
+import { indicator, part, refusal, risk, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { Flash } from "./flash.ts";
 import { icons } from "./icons.ts";
@@ -117,7 +118,9 @@ class StockPane extends PageElement {
       note =
         answer.status === "success"
           ? t("stock.analysed")
-          : t("stock.analyse.failed", { reason: answer.result.message ?? "" });
+          : t("stock.analyse.failed", {
+              reason: answer.status === "error" ? refusal(answer.result) : (answer.result.message ?? ""),
+            });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       note = t("stock.analyse.failed", { reason: t("answer.none") });
@@ -148,7 +151,7 @@ function score(analysis: Analysis): TemplateResult {
       ? nothing
       : html`<p class="muted small">
           ${t("stock.asOf", {
-            day: format.marketDay(analysis.asOf),
+            day: format.closeDay(analysis.asOf),
             bars: format.integer(analysis.bars),
             version: analysis.version ?? format.NOTHING,
           })}
@@ -159,9 +162,11 @@ function score(analysis: Analysis): TemplateResult {
 function scorePart({ name, points, maxPoints, reason }: ScorePart): TemplateResult {
   return html`<li>
     <span class="part-name">${part(name)}</span>
-    <span class="part-points num">${format.decimal(points, 1)} / ${format.decimal(maxPoints, 0)}</span>
-    ${bar(points, maxPoints)}
-    ${reason === null ? nothing : html`<span class="part-reason muted small">${reason}</span>`}
+    ${maxPoints === 0
+      ? nothing
+      : html`<span class="part-points num">${format.decimal(points, 1)} / ${format.decimal(maxPoints, 0)}</span>
+          ${bar(points, maxPoints)}`}
+    ${reason === null ? nothing : html`<span class="part-reason muted small">${phrase(reason)}</span>`}
   </li>`;
 }
 

@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { session } from "../context.ts";
 import * as format from "../format.ts";
 import { store } from "../store/store.ts";
-import type { Rate, Service } from "../store/system.ts";
+import type { BusFigures, Service, TypeCount } from "../store/system.ts";
 import { Watch } from "../store/topic.ts";
 import { serviceStatus, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
@@ -41,7 +41,7 @@ class SystemView extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { services, rates, overallHealth } = store.system;
+    const { services, bus, overallHealth } = store.system;
     return html`<h1 class="visually-hidden">${t("nav.system")}</h1>
       <div class="system">
         <section class="card card-table" aria-labelledby="services-title">
@@ -65,19 +65,22 @@ class SystemView extends PageElement {
           ${services.length === 0 ? empty(t("system.none")) : servicesTable(services)}
         </section>
         <section class="card card-table" aria-labelledby="rates-title">
-          <div class="card-head"><h2 id="rates-title">${t("system.rates")}</h2></div>
-          ${rates.length === 0
+          <div class="card-head">
+            <h2 id="rates-title">${t("system.rates")}</h2>
+            <span class="muted small">${busSummary(bus)}</span>
+          </div>
+          ${bus.byType.length === 0
             ? empty(t("system.rates.none"))
-            : ratesTable(t("system.rates.caption"), rates, rates.some((rate) => rate.perSecond !== null))}
+            : countsTable(t("system.rates.caption"), bus.byType, true)}
         </section>
         <section class="card card-table" aria-labelledby="received-title">
           <div class="card-head">
             <h2 id="received-title">${t("system.received")}</h2>
             <span class="muted small">${t("system.received.caption")}</span>
           </div>
-          ${ratesTable(
+          ${countsTable(
             t("system.received"),
-            [...store.system.received].map(([name, total]) => ({ name, total, perSecond: null })),
+            [...store.system.received].map(([name, total]) => ({ name, total, p95: null })),
             false,
           )}
         </section>
@@ -135,7 +138,17 @@ function serviceRow(service: Service): TemplateResult {
   </tr>`;
 }
 
-function ratesTable(caption: string, rates: readonly Rate[], withRate: boolean): TemplateResult {
+function busSummary({ perSecond, errorRate, p95 }: BusFigures): string {
+  return perSecond === null
+    ? ""
+    : t("system.bus", {
+        rate: format.decimal(perSecond, 1),
+        p95: format.decimal(p95, 1),
+        errors: format.share(errorRate, 2),
+      });
+}
+
+function countsTable(caption: string, counts: readonly TypeCount[], withTimes: boolean): TemplateResult {
   return html`<div class="table-scroll">
     <table class="plain">
       <caption class="visually-hidden">
@@ -145,17 +158,17 @@ function ratesTable(caption: string, rates: readonly Rate[], withRate: boolean):
         <tr>
           <th scope="col">${t("system.event")}</th>
           <th scope="col" class="num">${t("system.total")}</th>
-          ${withRate ? html`<th scope="col" class="num">${t("system.perSecond")}</th>` : nothing}
+          ${withTimes ? html`<th scope="col" class="num">${t("system.p95")}</th>` : nothing}
         </tr>
       </thead>
       <tbody>
-        ${rates
+        ${counts
           .toSorted((a, b) => (b.total ?? 0) - (a.total ?? 0))
           .map(
-            ({ name, total, perSecond }) => html`<tr>
+            ({ name, total, p95 }) => html`<tr>
               <th scope="row" class="mono">${name}</th>
               <td class="num">${format.integer(total)}</td>
-              ${withRate ? html`<td class="num">${format.decimal(perSecond, 1)}</td>` : nothing}
+              ${withTimes ? html`<td class="num">${p95 === null ? format.NOTHING : `${format.decimal(p95, 1)} ms`}</td>` : nothing}
             </tr>`,
           )}
       </tbody>
