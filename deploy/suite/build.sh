@@ -1,20 +1,24 @@
 # From sources to something that starts fast: jars by Maven, taken apart, with an AOT cache each.
-# target/suite/jars.stamp   what the jars were built from
-# target/suite/apps/ID/     the services ready to run; ID names sources, JDK and JVM settings, so that a suite that
-#                           runs keeps its files while the next one is built
+# target/suite/jars.stamp         what the jars were built from
+# target/suite/apps/SERVICE-ID/   a service ready to run; ID names its sources, JDK and JVM settings, so that a change
+#                                 in one service prepares only that one, and a suite that runs keeps its files
 
-APPS="" # the folder to run from, set by build_apps
+declare -A APP=() # service -> the folder to run it from, set by build_apps
 
 sum() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
 
-# Content, not times: a checkout must not build anew.
+# sources_id MODULE...: content, not times, or a checkout would build anew.
 sources_id() {
   (
     cd "$HERE" || exit 1
-    find pom.xml .mvn shared-events "${MODULES[@]}" \
+    find pom.xml .mvn shared-events "$@" \
       \( -name target -o -name node_modules -o -name dist -o -name test \) -prune -o -type f -print0 |
       sort -z | xargs -0 cat -- pom.xml | sum | cut -c1-16
   )
+}
+
+app_id() {
+  { sources_id "$(module_of "$1")"; cat "$JAVA_HOME/release"; flags_of "$1"; } | sum | cut -c1-12
 }
 
 MODULES=()
@@ -28,28 +32,28 @@ build_apps() {
     flock 5
   fi
   trap 'stop_jobs; exit 130' INT TERM HUP
-  local sources id
-  sources=$(sources_id)
-  id=$(app_id "$sources")
-  APPS=$BUILD/apps/$id
-  if [[ ! -e $APPS/complete ]]; then
-    build_jars "$sources"
-    make_apps
+  local service missing=()
+  for service in "${SERVICES[@]}"; do
+    APP[$service]=$BUILD/apps/$service-$(app_id "$service")
+    [[ -e ${APP[$service]}/complete ]] || missing+=("$service")
+  done
+  if ((${#missing[@]})); then
+    build_jars "$(sources_id "${MODULES[@]}")"
+    make_apps "${missing[@]}"
   fi
-  # Held as long as the suite runs; prune spares what is held.
-  exec 6<"$APPS"
-  flock -s 6
+  hold_apps
   prune_apps
   trap - INT TERM HUP
   exec 5>&-
 }
 
-app_id() {
-  {
-    echo "$1"
-    cat "$JAVA_HOME/release"
-    for service in "${SERVICES[@]}"; do flags_of "$service"; done
-  } | sum | cut -c1-12
+# As long as one of our processes lives, prune spares its folder: all of them inherit the lock.
+hold_apps() {
+  local service fd
+  for service in "${SERVICES[@]}"; do
+    exec {fd}<"${APP[$service]}"
+    flock -s "$fd"
+  done
 }
 
 build_jars() {
@@ -103,12 +107,10 @@ show_progress() {
 }
 
 make_apps() {
-  rm -rf "$APPS"
-  mkdir -p "$APPS"
   keep_redis
-  say "preparing a fast start (once after a build)"
+  say "preparing a fast start of $* (once after a build)"
   local began=$EPOCHREALTIME service
-  for service in "${SERVICES[@]}"; do
+  for service; do
     # Two at a time: a training uses one core and up to 400 MiB.
     while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
     set -m
@@ -116,19 +118,18 @@ make_apps() {
     set +m
   done
   wait
-  for service in "${SERVICES[@]}"; do
-    [[ -e $APPS/$service/$(module_of "$service").jar ]] ||
-      die "the jar of $service could not be taken apart; see $BUILD/$service.log"
+  for service; do
+    [[ -e ${APP[$service]}/complete ]] || die "the jar of $service could not be taken apart; see $BUILD/$service.log"
   done
-  touch "$APPS/complete"
   say "prepared in $(seconds_since "$began") s"
 }
 
 # A service without a cache starts too, only slower: so a training that fails is said and no more.
 make_app() {
   exec 5>&-
-  local service=$1 module began=$EPOCHREALTIME scratch app=$APPS/$1 log=$BUILD/$1.log
+  local service=$1 module began=$EPOCHREALTIME scratch app=${APP[$1]} log=$BUILD/$1.log
   module=$(module_of "$service")
+  rm -rf "$app"
   "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djarmode=tools -jar "$HERE/$module/target/$module.jar" \
     extract --destination "$app" >"$log" 2>&1 || return 1
   scratch=$(mktemp -d) || return 1
@@ -149,6 +150,7 @@ make_app() {
     rm -f "$app/app.aot"
     say "  $service could not be prepared, it will start slower; see $log"
   fi
+  touch "$app/complete"
 }
 
 stop_jobs() {
@@ -161,7 +163,7 @@ prune_apps() {
   local app
   for app in "$BUILD"/apps/*/; do
     app=${app%/}
-    [[ $app == "$APPS" || ! -d $app ]] && continue
+    [[ -d $app && " ${APP[*]} " != *" $app "* ]] || continue
     flock -n "$app" rm -rf "$app" || true
   done
 }

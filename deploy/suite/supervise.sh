@@ -66,9 +66,9 @@ start() {
   rotate "$log"
   set -m
   if [[ ${SERVICE[i]} == redis ]]; then
-    "$REDIS_BINARY" "$DATA/redis/redis.conf" >>"$log" 2>&1 </dev/null 5>&- 6>&- 7>&- 9>&- &
+    "$REDIS_BINARY" "$DATA/redis/redis.conf" >>"$log" 2>&1 </dev/null 5>&- 7>&- 9>&- &
   else
-    run_service "$i" >>"$log" 2>&1 </dev/null 5>&- 6>&- 7>&- 9>&- &
+    run_service "$i" >>"$log" 2>&1 </dev/null 5>&- 7>&- 9>&- &
   fi
   PID[i]=$!
   set +m
@@ -80,7 +80,7 @@ start() {
 
 run_service() {
   local service=${SERVICE[$1]} cache=()
-  cd "$APPS/$service" || exit 1
+  cd "${APP[$service]}" || exit 1
   [[ -e app.aot ]] && cache=(-XX:AOTCache=app.aot)
   export AKTIEN_DATA_DIR=$DATA AKTIEN_BASE_PORT=$BASE_PORT AKTIEN_INSTANCE=${INSTANCE[$1]} SERVER_PORT=${PORT[$1]}
   # shellcheck disable=SC2046 # flags are words
@@ -200,7 +200,7 @@ follow() {
     [[ ${SERVICE[i]} == redis ]] || logs+=("$LOGS/${INSTANCE[i]}.log")
   done
   set -m
-  tail -q -n 0 -F "${logs[@]}" 2>/dev/null </dev/null 5>&- 6>&- 7>&- 9>&- &
+  tail -q -n 0 -F "${logs[@]}" 2>/dev/null </dev/null 5>&- 7>&- 9>&- &
   FOLLOWER=$!
   set +m
   disown "$FOLLOWER"
@@ -257,26 +257,29 @@ rotate() {
   cp "$1" "$1.1" && : >"$1"
 }
 
-# Called by `up --detach`, in a session of its own: --supervise APPS [SERVICE=N]...
+# Called by `up --detach`, in a session of its own, with SERVICE=FOLDER and SERVICE=N.
 supervise_detached() {
   QUIET=1
-  APPS=$1
-  shift
-  local wish
-  for wish; do scale "$wish"; done
-  exec 6<"$APPS"
-  flock -s 6
+  local word
+  for word; do
+    case $word in
+      *=/*) APP[${word%%=*}]=${word#*=} ;;
+      *) scale "$word" ;;
+    esac
+  done
+  hold_apps
   supervise
 }
 
 start_detached() {
-  local wishes=() service line from=0 pid began
-  for service in "${!SCALE[@]}"; do wishes+=("$service=${SCALE[$service]}"); done
+  local words=() service line from=0 pid
+  for service in "${!SCALE[@]}"; do words+=("$service=${SCALE[$service]}"); done
+  for service in "${!APP[@]}"; do words+=("$service=${APP[$service]}"); done
   (umask 077 && mkdir -p "$RUN" "$LOGS" && : >>"$LOGS/suite.log")
   from=$(wc -l <"$LOGS/suite.log")
   exec 8<"$LOGS/suite.log"
   while ((from-- > 0)); do IFS= read -r line <&8; done
-  setsid "$SUITE" --supervise "$APPS" "${wishes[@]}" >/dev/null 2>"$RUN/trouble" </dev/null 8<&- &
+  setsid "$SUITE" --supervise "${words[@]}" >/dev/null 2>"$RUN/trouble" </dev/null 8<&- &
   pid=$!
   while :; do
     while IFS= read -r line <&8; do printf '%s\n' "${line#* }"; done
