@@ -235,7 +235,8 @@ class BrowserViewTests {
                                         """
                                         {"portfolio_id":"depot-1","symbol":"AAPL","action":"buy",
                                          "quantity":1,"price":182.50,"value":182.50,"change":0,
-                                         "change_percent":0,"timestamp":"2025-01-25T15:30:00Z"}"""))
+                                         "change_percent":0,"timestamp":"2025-01-25T15:30:00Z"}\
+                                        """))
                         .orElseThrow();
 
         assertThat(fill.symbol()).isEqualTo("AAPL");
