@@ -103,7 +103,7 @@ probe() {
 
 # One round each 0.3 s, or at once when a command comes.
 watch() {
-  local i word argument turns=0
+  local i part asked="" turns=0
   while ((!ASKED_TO_STOP)); do
     now_ms
     for i in "${!INSTANCE[@]}"; do look_at "$i"; done
@@ -112,10 +112,15 @@ watch() {
       for i in "${!INSTANCE[@]}"; do rotate "$LOGS/${INSTANCE[i]}.log"; done
       rotate "$LOGS/suite.log"
     fi
-    if read -r -t 0.3 word argument <&7 && [[ $word == restart ]]; then
+    # On a busy machine the time may be up in the middle of a line.
+    IFS= read -r -t 0.3 part <&7
+    local status=$?
+    asked+=$part
+    if ((status == 0)); then
       for i in "${!INSTANCE[@]}"; do
-        [[ ${INSTANCE[i]} != "$argument" ]] || restart "$i"
+        [[ $asked != "restart ${INSTANCE[i]}" ]] || restart "$i"
       done
+      asked=""
     fi
   done
 }

@@ -43,13 +43,13 @@ class FromBarToBrowserTests {
                             "the analysis of the bar",
                             message ->
                                     is(message, "analysis.complete")
-                                            && message.at("/data/as_of")
+                                            && message.at("/data/result/as_of")
                                                     .equals(bar.path("bar_end")));
-            assertThat(score.at("/data/score").decimalValue())
+            assertThat(score.at("/data/result/score").decimalValue())
                     .isBetween(BigDecimal.ZERO, BigDecimal.valueOf(20));
-            assertThat(score.at("/data/recommendation").asString()).isIn("BUY", "HOLD", "SELL");
+            assertThat(score.at("/data/recommendation").asString()).isIn("buy", "hold", "sell");
             // The replay has history before its first bar, so that the first scores are whole.
-            assertThat(score.at("/data/technical_indicators/sma_200").isNumber()).isTrue();
+            assertThat(score.at("/data/result/technical_indicators/sma_200").isNumber()).isTrue();
         }
     }
 

@@ -95,7 +95,9 @@ class FromOrderToDepotTests {
         }
         long pid = suite.process("verwaltung").pid();
 
-        assertThat(suite.say("restart", "verwaltung").exitCode()).isZero();
+        RunningSuite.Said said = suite.say("restart", "verwaltung");
+
+        assertThat(said.exitCode()).as(said.output()).isZero();
 
         assertThat(suite.process("verwaltung").pid()).isNotEqualTo(pid);
         try (BrowserSocket browser = suite.socket()) {

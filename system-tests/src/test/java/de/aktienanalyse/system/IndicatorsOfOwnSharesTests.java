@@ -90,7 +90,7 @@ class IndicatorsOfOwnSharesTests {
             assertThat(answer.at("/data/status").asString())
                     .as(answer.toString())
                     .isEqualTo("success");
-            return browser.effect("analysis.complete", command).path("data");
+            return browser.effect("analysis.complete", command).at("/data/result");
         }
     }
 

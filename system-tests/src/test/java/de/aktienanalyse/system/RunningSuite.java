@@ -26,7 +26,7 @@ final class RunningSuite implements AutoCloseable {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Duration UP = Duration.ofMinutes(10);
-    private static final Duration OTHERS = Duration.ofMinutes(2);
+    private static final Duration OTHERS = Duration.ofMinutes(5);
 
     private final Path data;
     private final int port;
