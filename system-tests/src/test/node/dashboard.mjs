@@ -13,7 +13,9 @@ await withPage(async (page) => {
     first,
   );
   const second = await row.innerText();
-  const score = (await row.locator('.score').first().innerText()).trim();
+  const cell = row.locator('.score').first();
+  await page.waitForFunction((score) => /\d/.test(score.innerText), await cell.elementHandle());
+  const score = (await cell.innerText()).trim();
   await page.screenshot({ path: screenshot });
   return { first, second, score };
 });
