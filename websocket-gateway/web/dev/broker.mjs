@@ -89,6 +89,7 @@ export class Broker {
     const { convention, from, to, observations, status } = figures.total_return;
     return {
       portfolio_id: answer.portfolio_id, top_performers: [], rebalancing_suggestions: [], risk_assessment: "MODERATE", currency: "USD",
+      total_value: answer.total_value, as_of: new Date(this.market.day + 86_400_000).toISOString(),
       performance_metrics: { total_return: figures.total_return.value, sharpe_ratio: 1.18, max_drawdown: -6.42, volatility: 14.9 },
       convention: { ...convention, from, to, observations, status },
     };

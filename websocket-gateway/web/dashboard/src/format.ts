@@ -114,15 +114,16 @@ export function closeDay(iso: string | null | undefined): string {
   return at === null ? NOTHING : marketDay(new Date(at.getTime() - 1).toISOString());
 }
 
+/** A time at the market: the day that closed with it, or day and time within a day. */
+export function marketTime(iso: string | null | undefined): string {
+  const at = time(iso);
+  return at !== null && at.getTime() % 86_400_000 === 0 ? closeDay(iso) : dateTime(iso);
+}
+
 /** Wall clock, in the browser's zone. */
 export function dateTime(iso: string | null | undefined): string {
   const at = time(iso);
   return at === null ? NOTHING : dates("dateTime", { dateStyle: "short", timeStyle: "medium" }).format(at);
-}
-
-export function timeOfDay(iso: string | null | undefined): string {
-  const at = time(iso);
-  return at === null ? NOTHING : dates("time", { timeStyle: "medium" }).format(at);
 }
 
 /** How long ago, short enough for a narrow column: `3 s`, `12 min`, `5 h`, `2 d`. */

@@ -5,6 +5,7 @@ import { type Json, number, text } from "./store/model.ts";
 import type { Notice, Severity } from "./store/notices.ts";
 import type { Advice } from "./store/recommendations.ts";
 import type { Store } from "./store/store.ts";
+import { phrase } from "./text/phrases.ts";
 import { action, orderStatus, side, t } from "./text/texts.ts";
 
 type News = Partial<Notice> & Pick<Notice, "severity" | "title" | "text">;
@@ -64,7 +65,7 @@ export function advise(advice: Advice): News {
     at: advice.at,
     severity: "info",
     title: `${action(advice.action)}: ${advice.symbol}`,
-    text: advice.reason ?? "",
+    text: advice.explanation ?? phrase(advice.reason ?? ""),
     link: "#/empfehlungen",
     // A replay brings several a minute: they wait in the inbox.
     toast: false,

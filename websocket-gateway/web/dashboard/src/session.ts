@@ -13,8 +13,8 @@ import type { Store } from "./store/store.ts";
 const PRICES_AND_DEPOT = ["market.price_update", "analysis.complete", "portfolio.*", "trading.*"];
 const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.notification"];
 
-/** The figures of a performance take long to compute and change slowly. */
-const PERFORMANCE_EVERY_MS = 15_000;
+/** The events bring the newest figures and value; the answer mends what was missed and the figures they lack. */
+const PERFORMANCE_EVERY_MS = 30_000;
 
 /** Commands are limited to 5/s; the lines of the table are in no hurry. */
 const TRAIL_EVERY_MS = 450;

@@ -45,6 +45,8 @@ test("the day of a close is the day that ended with it", () => {
   expect(format.closeDay("2008-03-05T00:00:00Z")).toBe("04.03.2008");
   expect(format.closeDay("2008-03-04T21:00:00Z")).toBe("04.03.2008");
   expect(format.marketDay("2008-03-04")).toBe("04.03.2008");
+  expect(format.marketTime("2008-03-05T00:00:00Z")).toBe("04.03.2008");
+  expect(format.marketTime("2008-03-05T10:30:00Z")).toContain(":30:00");
 });
 
 test.each([

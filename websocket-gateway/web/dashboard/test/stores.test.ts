@@ -91,9 +91,14 @@ test("figures come with their convention, from the answer and from the event", (
   depot.receivePerformance({
     performance_metrics: { total_return: 3.6, sharpe_ratio: 1.1 },
     convention: { from: "2008-01-02", to: "2008-03-05", observations: 21, status: "OK" },
+    total_value: 102,
+    as_of: "2008-03-06T00:00:00Z",
   });
   expect(depot.performance).toMatchObject({ totalReturn: 3.6, sharpe: 1.1, irr: 8.1, to: "2008-03-05" });
-  expect(depot.performance?.daily).toHaveLength(2);
+  expect(depot.performance?.daily.slice(1)).toEqual([
+    { day: "2008-03-04", value: 101 },
+    { day: "2008-03-05", value: 102 },
+  ]);
 });
 
 test("a recommendation that is repeated is renewed, not listed twice", () => {

@@ -105,7 +105,7 @@ export class Depot extends Topic {
       ...next,
       irr: next.irr ?? known?.irr ?? null,
       sortino: next.sortino ?? known?.sortino ?? null,
-      daily: next.daily.length > 0 ? next.daily : (known?.daily ?? []),
+      daily: next.daily.length > 0 ? next.daily : withNewest(known?.daily ?? [], data as Json),
     };
     this.changed();
   }
@@ -177,6 +177,18 @@ function readPerformance(data: Json): Performance {
     status: text(convention["status"]),
     daily: objects(data["daily"]).flatMap(readDay),
   };
+}
+
+/** An event knows the value of one day: the last, or the one after it. */
+function withNewest(daily: readonly DayValue[], event: Json): readonly DayValue[] {
+  const value = number(event["total_value"]);
+  const last = daily.at(-1);
+  const end = Date.parse(text(event["as_of"]) ?? "");
+  if (value === null || last === undefined || Number.isNaN(end)) return daily;
+  // The end of a bar is the first moment after its day.
+  const day = new Date(end - 1).toISOString().slice(0, 10);
+  if (day < last.day) return daily;
+  return [...(day === last.day ? daily.slice(0, -1) : daily), { day, value }];
 }
 
 function figure(value: unknown): number | null {

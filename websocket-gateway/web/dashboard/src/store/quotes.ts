@@ -73,6 +73,11 @@ export class Quotes {
     return this.#source;
   }
 
+  /** Whether the market's clock is the wall's: not in a replay, where a date of today beside the prices misleads. */
+  get isToday(): boolean {
+    return this.#source !== "replay" && this.#source !== "simulation";
+  }
+
   get paused(): boolean {
     return this.#paused;
   }

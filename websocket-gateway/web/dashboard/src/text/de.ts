@@ -166,7 +166,7 @@ export const de = {
   "depot.gainColumn": "Gewinn",
   "depot.gainPercent": "Gewinn %",
   "depot.weight": "Anteil",
-  "depot.updated": "Bewertet {time}",
+  "depot.updated": "Stand {time}",
   "depot.chart": "Wertverlauf",
   "depot.chart.empty": "Der Verlauf erscheint nach dem zweiten Handelstag.",
   "depot.chart.label": "Wertverlauf des Depots",

@@ -166,7 +166,7 @@ export const en: Record<TextKey, string> = {
   "depot.gainColumn": "Gain",
   "depot.gainPercent": "Gain %",
   "depot.weight": "Weight",
-  "depot.updated": "Valued {time}",
+  "depot.updated": "As of {time}",
   "depot.chart": "Value over time",
   "depot.chart.empty": "It appears after the second trading day.",
   "depot.chart.label": "Value of the portfolio over time",

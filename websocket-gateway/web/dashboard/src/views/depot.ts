@@ -37,7 +37,7 @@ class DepotView extends PageElement {
       ${tile(
         t("depot.total"),
         format.money(depot.totalValue, currency),
-        html`<span class="muted small">${t("depot.updated", { time: format.timeOfDay(depot.lastUpdated) })}</span>`,
+        html`<span class="muted small">${t("depot.updated", { time: format.marketTime(depot.lastUpdated) })}</span>`,
         "tile-main",
       )}
       <div class="tile">

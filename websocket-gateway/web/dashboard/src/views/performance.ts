@@ -12,6 +12,9 @@ import type { DayBar, PriceChart } from "./chart.ts";
 import { PageElement, define } from "./element.ts";
 import { empty, tone } from "./pieces.ts";
 
+/** So many new days are added to the chart; after more it is drawn anew, which takes the user's zoom away. */
+const FEW = 5;
+
 class PerformanceView extends PageElement {
   #chart: PriceChart | null = null;
   #drawn: Performance["daily"] | null = null;
@@ -58,10 +61,16 @@ class PerformanceView extends PageElement {
   }
 
   async #draw(daily: Performance["daily"]): Promise<void> {
+    const drawn = this.#drawn;
     this.#drawn = daily;
     const { PriceChart } = await import("./chart.ts");
     const container = this.querySelector<HTMLElement>(".chart-canvas");
     if (container === null || !this.isConnected) return;
+    const grown = drawn !== null && drawn[0]?.day === daily[0]?.day ? daily.length - drawn.length : -1;
+    if (this.#chart !== null && drawn !== null && grown >= 0 && grown <= FEW) {
+      for (const day of daily.slice(drawn.length - 1)) this.#chart.update(asBar(day));
+      return;
+    }
     this.#chart ??= new PriceChart(container);
     this.#chart.show(daily.map(asBar), "area");
   }

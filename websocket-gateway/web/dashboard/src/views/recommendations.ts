@@ -70,10 +70,7 @@ function adviceCard(advice: Advice): TemplateResult {
       <span class="grow"></span>
       <span class="badge badge-${tone}">${action(advice.action)}</span>
     </div>
-    <p>${advice.reason ?? ""}</p>
-    ${advice.explanation === null || advice.explanation === advice.reason
-      ? nothing
-      : html`<p class="muted small">${advice.explanation}</p>`}
+    <p>${advice.explanation ?? phrase(advice.reason?.replaceAll("_", " ") ?? "")}</p>
     <dl class="advice-figures">
       <div><dt>${t("advice.score")}</dt><dd>${format.decimal(advice.score, 1)}</dd></div>
       <div><dt>${t("advice.performance")}</dt><dd>${format.signedPercent(advice.performance)}</dd></div>
@@ -100,7 +97,9 @@ function watched({ symbol, reason, addedAt }: WatchlistEntry): TemplateResult {
     <a href=${marketHref(symbol)}>${symbol}</a>
     <span class="muted small ellipsis">${reason === null ? (store.quotes.get(symbol)?.name ?? "") : phrase(reason)}</span>
     <span class="grow"></span>
-    <span class="muted small">${addedAt === null ? nothing : t("advice.since", { day: format.marketDay(addedAt) })}</span>
+    ${addedAt === null || !store.quotes.isToday
+      ? nothing
+      : html`<span class="muted small">${t("advice.since", { day: format.marketDay(addedAt) })}</span>`}
     ${badge(store.analyses.get(symbol)?.recommendation ?? null)}
   </li>`;
 }

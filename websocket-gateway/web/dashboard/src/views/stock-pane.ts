@@ -53,7 +53,7 @@ class StockPane extends PageElement {
       <div class="pane-head">
         <div class="pane-name">
           <h2 id="pane-title">${this.symbol}</h2>
-          <p class="muted ellipsis">${quote?.name ?? ""}${quote?.isin ? html` · <span class="isin">${quote.isin}</span>` : nothing}</p>
+          <p class="muted">${quote?.name ?? ""}${quote?.isin ? html` · <span class="isin">${quote.isin}</span>` : nothing}</p>
         </div>
         <a class="icon-button" href="#/maerkte" aria-label=${t("stock.close")} title=${t("stock.close")}>${icons.close}</a>
       </div>
