@@ -58,7 +58,8 @@ class OtherLanguagesTests {
             assertThat(message.path("event").asString()).isEqualTo("analysis.complete");
             assertThat(message.path("source_service").asString())
                     .isEqualTo("aktienanalyse.scoring-engine");
-            assertThat(message.at("/data/result/score").decimalValue()).isEqualByComparingTo("18.5");
+            assertThat(message.at("/data/result/score").decimalValue())
+                    .isEqualByComparingTo("18.5");
             assertThat(message.at("/data/result/target_price").decimalValue().toPlainString())
                     .isEqualTo("185.50");
             assertThat(message.at("/data/result/technical_indicators/macd").asString())

@@ -95,15 +95,14 @@ class RubbishTests {
                 () ->
                         everywhere(channel ->
                                 rubbish().forEach(text -> redis.publish(bytes(channel), text))));
-        assertThat(suite.metric("websocket-gateway", "aktien_gateway_malformed_total"))
-                .isPositive();
+        assertThat(suite.metric("websocket-gateway", "aktien_gateway_unplaced_total")).isPositive();
     }
 
     @Test
     void inReadyMadeMessagesIsCounted() {
         counted(
                 "websocket-gateway",
-                "aktien_gateway_malformed_total{from=\"ready_made\"",
+                "aktien_gateway_malformed_total{from=\"ready_made\"}",
                 1,
                 () ->
                         rubbish()
@@ -116,7 +115,7 @@ class RubbishTests {
     void amongAnswersAndCopiesOfCommandsHarmsNobody() {
         counted(
                 "websocket-gateway",
-                "aktien_bus_malformed_total{where=\"answers\"",
+                "aktien_bus_malformed_total{where=\"answers\"}",
                 1,
                 () -> {
                     rubbish()
@@ -150,7 +149,7 @@ class RubbishTests {
     void inTheQueuesIsCountedAndLaterCommandsAreCarriedOut() {
         counted(
                 "verwaltung",
-                "aktien_bus_malformed_total{where=\"queue\"",
+                "aktien_bus_malformed_total{where=\"queue\"}",
                 3,
                 () ->
                         QUEUES.forEach(queue -> {
@@ -170,7 +169,7 @@ class RubbishTests {
         try (BrowserSocket browser = suite.socket()) {
             counted(
                     "websocket-gateway",
-                    "aktien_gateway_malformed_total{from=\"client\"",
+                    "aktien_gateway_malformed_total{from=\"client\"}",
                     5,
                     () -> {
                         for (String text :

@@ -157,15 +157,20 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    /// Sum of all time series whose name begins with this, of one service.
+    /// Sum of the time series of a name, of one service.
+    ///
+    /// @param name with or without a label, `aktien_bus_malformed_total{where="queue"}`
     double metric(String service, String name) {
+        int brace = name.indexOf('{');
+        String series = brace < 0 ? name : name.substring(0, brace);
+        String label = brace < 0 ? "" : name.substring(brace + 1, name.length() - 1);
         URI uri =
                 URI.create("http://127.0.0.1:" + process(service).port() + "/actuator/prometheus");
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith(name))
+                    .filter(line -> line.startsWith(series) && line.contains(label))
                     .mapToDouble(
                             line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
