@@ -42,8 +42,7 @@ final class Listener {
     void start(
             Set<String> reacted, Consumer<String> onHint, Map<String, Consumer<byte[]>> channels) {
         hint = onHint;
-        Set<String> watched = registry.watchedFamilies();
-        for (String family : watched) {
+        for (String family : registry.watchedFamilies()) {
             BlockingQueue<RawEvent> queue = new ArrayBlockingQueue<>(WAITING);
             families.put(family, queue);
             Thread.ofVirtual().name("watch-" + family).start(() -> watch(queue));
@@ -65,7 +64,7 @@ final class Listener {
                             }
                         });
         Set<String> all = new TreeSet<>(reacted);
-        all.addAll(watched);
+        all.addAll(registry.listenedFamilies());
         if (!all.isEmpty()) {
             redis.pubSub()
                     .sync()

@@ -102,18 +102,17 @@ final class Registry {
         return groups.getOrDefault(group, Map.of()).getOrDefault(type, List.of());
     }
 
+    /// The families that must be listened to.
+    Set<String> listenedFamilies() {
+        return rawWatchers.isEmpty() ? watchedFamilies() : EventTypes.families();
+    }
+
+    /// The families of which some event is watched decoded.
     Set<String> watchedFamilies() {
-        if (!rawWatchers.isEmpty()) {
-            return EventTypes.families();
-        }
         Set<String> families = new TreeSet<>();
         watchers.keySet()
                 .forEach(type -> families.add(EventTypes.familyOf(EventTypes.nameOf(type))));
         return families;
-    }
-
-    boolean isWatched(String eventType) {
-        return EventTypes.byName(eventType).filter(watchers::containsKey).isPresent();
     }
 
     List<Watcher<Event>> watchers(EventEnvelope<?> envelope) {
