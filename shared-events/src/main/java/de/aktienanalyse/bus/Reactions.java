@@ -3,6 +3,9 @@ package de.aktienanalyse.bus;
 import de.aktienanalyse.bus.Marks.Failure;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
+import de.aktienanalyse.events.Severity;
+import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +18,10 @@ final class Reactions implements GroupReader.Work {
         void say(Event event, Cause cause);
     }
 
+    private static final String SYSTEM = "system";
+
+    private final String service;
+    private final Clock clock;
     private final Registry registry;
     private final Marks marks;
     private final Ownership ownership;
@@ -24,6 +31,8 @@ final class Reactions implements GroupReader.Work {
     private final Sayer sayer;
 
     Reactions(
+            String service,
+            Clock clock,
             Registry registry,
             Marks marks,
             Ownership ownership,
@@ -31,6 +40,8 @@ final class Reactions implements GroupReader.Work {
             EventCodec codec,
             BusMetrics metrics,
             Sayer sayer) {
+        this.service = service;
+        this.clock = clock;
         this.registry = registry;
         this.marks = marks;
         this.ownership = ownership;
@@ -84,8 +95,30 @@ final class Reactions implements GroupReader.Work {
         transactions.within(() -> {
             ownership.check(claim);
             marks.bury(entry, failure, false);
+            if (!entry.family().equals(SYSTEM)) {
+                // Of what tells of failures nothing more is told, or one would lead to the next.
+                sayer.say(failed(entry, failure), Cause.NONE);
+            }
             return null;
         });
+    }
+
+    private Event failed(StreamEntry entry, Failure failure) {
+        return new ErrorOccurred(
+                entry.eventId(),
+                service,
+                "dead_letter",
+                "%s could not take %s %s in %d attempts: %s"
+                        .formatted(
+                                entry.group(),
+                                entry.eventType(),
+                                entry.eventId(),
+                                failure.attempts(),
+                                failure.reason()),
+                null,
+                Severity.ERROR,
+                true,
+                clock.instant());
     }
 
     /// What cannot be read is counted and skipped: it was checked before it got into the stream, so

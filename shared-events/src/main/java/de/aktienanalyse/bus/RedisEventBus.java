@@ -214,6 +214,8 @@ final class RedisEventBus implements EventBus {
     private void prepare(Memory with, Set<String> reacted) {
         Reactions reactions =
                 new Reactions(
+                        service,
+                        parts.clock(),
                         registry,
                         with.marks(),
                         with.ownership(),

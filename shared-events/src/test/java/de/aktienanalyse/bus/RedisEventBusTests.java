@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.OrderEvent.Cancelled;
+import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
@@ -297,6 +298,27 @@ class RedisEventBusTests extends EventBusContract {
 
         await().until(() -> taken.equals(List.of("one", "one", "two")));
         await().until(() -> node.redis.sync().xlen(Keys.INBOX) == 0);
+    }
+
+    @Test
+    void aDeadLetterIsToldToTheOwner() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        node.bus.react(
+                "a.first",
+                Cancelled.class,
+                _ -> {
+                    throw new IllegalStateException("poison");
+                });
+        node.bus.watch(
+                ErrorOccurred.class,
+                event -> told.add(event.data().serviceName() + ": " + event.data().errorMessage()));
+        start();
+        node.bus.publish(cancelled("o-1", "AAPL"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 1);
+        assertThat(told.getFirst())
+                .startsWith("verwaltung: a.first could not take")
+                .contains("poison");
     }
 
     @Test
