@@ -48,6 +48,15 @@ public final class CommandTypes {
         return declaration(type).effect();
     }
 
+    /// The least role that may send it.
+    public static Role roleOf(Class<? extends Command> type) {
+        CommandType declared = declaration(type);
+        if (declared.role().length > 0) {
+            return declared.role()[0];
+        }
+        return declared.effect() ? Role.TRADER : Role.VIEWER;
+    }
+
     private static CommandType declaration(Class<? extends Command> type) {
         CommandType declared = type.getAnnotation(CommandType.class);
         if (declared == null) {

@@ -48,6 +48,17 @@ class EveryCommandTests {
 
     @ParameterizedTest
     @FieldSource("COMMANDS")
+    void nobodyWhoMayOnlyLookChangesAnything(Class<? extends Command> type) {
+        assertThat(CommandTypes.roleOf(type).mayAs(Role.VIEWER)).isTrue();
+        assertThat(Role.VIEWER.mayAs(CommandTypes.roleOf(type)))
+                .isEqualTo(CommandTypes.roleOf(type) == Role.VIEWER);
+        if (CommandTypes.hasEffect(type)) {
+            assertThat(CommandTypes.roleOf(type)).isNotEqualTo(Role.VIEWER);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("COMMANDS")
     void itsSampleSurvivesTheWire(Class<? extends Command> type) {
         byte[] sample = Samples.command(CommandTypes.nameOf(type));
 
