@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The commands, read off the sealed tree.
 public final class CommandTypes {
 
     private static final Map<String, Class<? extends Command>> BY_NAME =
-            Arrays.stream(Command.class.getPermittedSubclasses())
-                    .<Class<? extends Command>>map(type -> type.asSubclass(Command.class))
+            records(Command.class)
                     .collect(
                             Collectors.toUnmodifiableMap(
                                     CommandTypes::nameOf, Function.identity()));
@@ -55,6 +55,12 @@ public final class CommandTypes {
             return declared.role()[0];
         }
         return declared.effect() ? Role.TRADER : Role.VIEWER;
+    }
+
+    private static Stream<Class<? extends Command>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CommandTypes::records)
+                : Stream.of(type.asSubclass(Command.class));
     }
 
     private static CommandType declaration(Class<? extends Command> type) {
