@@ -49,6 +49,7 @@ final class RedisEventBus implements EventBus {
     private final @Nullable Memory memory;
     private final List<GroupReader> readers = new ArrayList<>();
     private final List<QueueReader> queues = new ArrayList<>();
+    private @Nullable DeadLetterCopies copies;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -207,11 +208,17 @@ final class RedisEventBus implements EventBus {
             thread("relay", memory.relay());
             thread("ownership", () -> keepOwnership(memory.ownership()));
         }
+        if (copies != null) {
+            thread("dead-letter-copies", copies);
+        }
         readers.forEach(reader -> thread("react", reader));
         queues.forEach(queue -> thread("queue", queue));
     }
 
     private void prepare(Memory with, Set<String> reacted) {
+        DeadLetterCopies mirror =
+                new DeadLetterCopies(service, redis, codec, with, registry.groups());
+        copies = mirror;
         Reactions reactions =
                 new Reactions(
                         service,
@@ -222,7 +229,17 @@ final class RedisEventBus implements EventBus {
                         with.transactions(),
                         codec,
                         parts.metrics(),
-                        this::publish);
+                        this::publish,
+                        mirror::wake);
+        DeadLetterDesk desk =
+                new DeadLetterDesk(registry, with, reactions, codec, parts.metrics(), mirror::wake);
+        queues.add(
+                queue(
+                        with,
+                        Keys.operator(service),
+                        Keys.INSTRUCTION_FIELD,
+                        QueueReader.UNHURRIED,
+                        desk));
         for (String group : registry.groups()) {
             for (String family : registry.familiesOf(group)) {
                 reacted.add(family);
@@ -253,7 +270,8 @@ final class RedisEventBus implements EventBus {
                         parts.metrics(),
                         this::publish);
         for (String queue : registry.queues()) {
-            queues.add(queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, commands));
+            queues.add(
+                    queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, QueueReader.SOON, commands));
         }
         InboxHandler inboxHandler = registry.inboxHandler();
         if (inboxHandler != null) {
@@ -262,12 +280,14 @@ final class RedisEventBus implements EventBus {
                             with,
                             Keys.INBOX,
                             Keys.EVENT_FIELD,
+                            QueueReader.SOON,
                             (_, id, json) -> inboxHandler.on(id, json)));
         }
     }
 
-    private QueueReader queue(Memory with, String key, String field, QueueReader.Taker taker) {
-        return new QueueReader(redis, with.ownership(), key, field, service, taker);
+    private QueueReader queue(
+            Memory with, String key, String field, Duration poll, QueueReader.Taker taker) {
+        return new QueueReader(redis, with.ownership(), key, field, service, poll, taker);
     }
 
     private void reconnected() {
@@ -276,6 +296,9 @@ final class RedisEventBus implements EventBus {
             memory.relay().suspect();
         }
         readers.forEach(GroupReader::suspect);
+        if (copies != null) {
+            copies.wake();
+        }
         latestSayer.again();
     }
 
@@ -317,6 +340,9 @@ final class RedisEventBus implements EventBus {
         running = false;
         readers.forEach(GroupReader::stop);
         queues.forEach(QueueReader::stop);
+        if (copies != null) {
+            copies.stop();
+        }
         if (memory != null) {
             memory.relay().stop();
         }
