@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// [Commands], answers through [Asks].
 final class RedisEventBus implements EventBus {
     private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
+    private static final Duration TENDING = Duration.ofSeconds(2);
 
     /// What a service with a database has beyond one without.
     record Memory(
@@ -211,6 +212,7 @@ final class RedisEventBus implements EventBus {
         if (copies != null) {
             thread("dead-letter-copies", copies);
         }
+        thread("tend", this::tend);
         readers.forEach(reader -> thread("react", reader));
         queues.forEach(queue -> thread("queue", queue));
     }
@@ -302,6 +304,20 @@ final class RedisEventBus implements EventBus {
         latestSayer.again();
     }
 
+    /// Looks after what no message tells of.
+    private void tend() {
+        while (running) {
+            try {
+                Thread.sleep(TENDING);
+                latestSayer.compareWithRedis();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.debug("Redis was not looked at", e);
+            }
+        }
+    }
+
     private void keepOwnership(Ownership ownership) {
         boolean troubled = false;
         while (running) {
@@ -347,7 +363,7 @@ final class RedisEventBus implements EventBus {
             memory.relay().stop();
         }
         for (Thread thread : threads) {
-            if (!thread.getName().equals("ownership")) {
+            if (!thread.getName().equals("ownership") && !thread.getName().equals("tend")) {
                 join(thread);
             } else {
                 thread.interrupt();
