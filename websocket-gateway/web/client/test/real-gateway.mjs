@@ -5,14 +5,28 @@
  *   GATEWAY_URL=ws://127.0.0.1:8080/ws GATEWAY_TOKEN=… node client/test/real-gateway.mjs
  *
  * `GATEWAY_TOKEN` goes along as `Authorization: Bearer`; without it the gateway must let anybody in. `GATEWAY_CHECKS`
- * limits the checks by name: `socket,command,resume,fallback`. Sends questions only, and changes nothing. Node 22.18 or
- * newer reads the package's sources; before that build it first: `npx tsc -p client`.
+ * limits the checks by name: `socket,command,resume,fallback`. Sends questions only, and changes nothing.
  */
 
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocket } from "ws";
 
-const { WebSocketEventClient } = await import("../src/index.ts").catch(() => import("../dist/index.js"));
+const { WebSocketEventClient } = await import("../src/index.ts").catch(builtClient);
+
+/** A Node that does not read TypeScript gets it translated. */
+async function builtClient() {
+  const folder = mkdtempSync(join(tmpdir(), "aktien-client-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+  const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")));
+  execFileSync(process.execPath, [compiler, "-p", at(".."), "--outDir", folder], { stdio: "inherit" });
+  return import(pathToFileURL(join(folder, "index.js")).href);
+}
 
 const url = process.env["GATEWAY_URL"] ?? "ws://127.0.0.1:8080/ws";
 const token = process.env["GATEWAY_TOKEN"];
@@ -39,7 +53,7 @@ async function within(what, promise, ms = WAIT_MS) {
 
 /** The next message of this name that the condition takes. */
 function next(client, event, condition = () => true) {
-  return within(
+  const heard = within(
     event,
     new Promise((resolve) => {
       const end = client.on(event, (message) => {
@@ -49,6 +63,9 @@ function next(client, event, condition = () => true) {
       });
     }),
   );
+  // Whoever waits for it hears of it; the check before may fail first.
+  heard.catch(() => {});
+  return heard;
 }
 
 function socketClient(config = {}) {
