@@ -74,12 +74,15 @@ class EventBusFlow {
         Notifications notifications = new Notifications();
         return new Flow("notification.service")
                 .hears(AlertEvent.Triggered.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard))
                 .hears(PerformanceAlertRaised.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard))
                 .hears(OrderEvent.Failed.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard));
     }

@@ -31,7 +31,8 @@ public class EventJournal {
         this.clock = clock;
     }
 
-    /// Writes an event down. A replayed one is there already.
+    /// Writes an event down. A replayed one is there already; one that is said again after Redis
+    /// lost it keeps its text and gets its new place, where a group that lags will look for it.
     public void append(EventEnvelope<?> heard) {
         Place place = Place.of(heard.position());
         database.sql(
@@ -40,7 +41,8 @@ public class EventJournal {
                             place, epoch, sequence, occurred_at, recorded_at, json)
                         values (:id, :type, :source, :subject, :correlationId, :causationId,
                             :place, :epoch, :sequence, :occurredAt, :recordedAt, :json)
-                        on conflict (event_id) do nothing
+                        on conflict (event_id) do update set place = excluded.place, epoch = excluded.epoch,
+                            sequence = excluded.sequence where excluded.epoch > journal.epoch
                         """)
                 .param("id", heard.eventId())
                 .param("type", heard.eventType())
