@@ -6,9 +6,14 @@ import de.aktienanalyse.events.EventTypes;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +22,26 @@ import org.slf4j.LoggerFactory;
 /// `PUBLISH`.
 final class LatestSayer {
     private static final Logger log = LoggerFactory.getLogger(LatestSayer.class);
+    private static final byte[] SCRIPT = RedisLink.script("latest.lua");
+    private static final String SHA = sha1(SCRIPT);
 
-    private record Said(String family, String channel, long ms, long counter, byte[] json) {}
+    private record Said(String family, String channel, long ms, long counter, byte[] json) {
+        boolean newerThan(Said other) {
+            return ms > other.ms || (ms == other.ms && counter > other.counter);
+        }
+    }
 
     private final RedisLink redis;
     private final EventCodec codec;
     private final BusMetrics metrics;
 
-    /// Talking to Redis may wait (scripts to load after a reconnect): never on the caller's thread,
-    /// which may be within a transaction, and one at a time, so that order stays.
+    /// Talking to Redis may wait: never on the caller's thread, which may be within a transaction,
+    /// and one at a time, so that order stays.
     private final Executor line;
 
     private final AtomicLong counter = new AtomicLong();
     private final Map<String, Said> current = new ConcurrentHashMap<>();
+    private final AtomicBoolean sayingAgain = new AtomicBoolean();
 
     LatestSayer(RedisLink redis, EventCodec codec, BusMetrics metrics, Executor line) {
         this.redis = redis;
@@ -46,7 +58,7 @@ final class LatestSayer {
                         envelope.timestamp().toEpochMilli(),
                         counter.incrementAndGet(),
                         codec.encode(envelope));
-        current.put(said.channel(), said);
+        current.merge(said.channel(), said, (a, b) -> b.newerThan(a) ? b : a);
         line.execute(() -> send(said));
     }
 
@@ -54,7 +66,13 @@ final class LatestSayer {
         byte[] json = codec.encode(envelope.at("-"));
         line.execute(() -> {
             try {
-                redis.async().publish(envelope.routingKey(), json);
+                redis.async()
+                        .publish(envelope.routingKey(), json)
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                metrics.notSaid("TRANSIENT");
+                            }
+                        });
             } catch (RuntimeException e) {
                 metrics.notSaid("TRANSIENT");
             }
@@ -62,17 +80,48 @@ final class LatestSayer {
     }
 
     /// After Redis came back, perhaps without its data: everybody's current value, so that none is
-    /// missing.
+    /// missing. Many may ask for it at once.
     void again() {
-        line.execute(() -> current.values().forEach(this::send));
+        if (sayingAgain.compareAndSet(false, true)) {
+            line.execute(() -> {
+                sayingAgain.set(false);
+                if (loadScript()) {
+                    current.values().forEach(this::send);
+                }
+            });
+        }
+    }
+
+    /// Redis may lose its data while the link stays (`FLUSHALL`): then it holds fewer values than
+    /// we alone have said.
+    void compareWithRedis() {
+        Map<String, Integer> said = new HashMap<>();
+        current.values().forEach(value -> said.merge(value.family(), 1, Integer::sum));
+        said.forEach((family, count) ->
+                redis.async()
+                        .hlen(Keys.latest(family))
+                        .thenAccept(kept -> {
+                            if (kept < count) {
+                                again();
+                            }
+                        }));
+    }
+
+    private boolean loadScript() {
+        try {
+            redis.sync().scriptLoad(SCRIPT);
+            return true;
+        } catch (RuntimeException e) {
+            log.debug("The script is loaded when Redis is back", e);
+            return false;
+        }
     }
 
     private void send(Said said) {
         try {
-            redis.runId();
             redis.async()
                     .evalsha(
-                            redis.latestSha(),
+                            SHA,
                             ScriptOutputType.INTEGER,
                             new String[] {Keys.latest(said.family())},
                             bytes(said.channel()),
@@ -93,11 +142,19 @@ final class LatestSayer {
 
     private void missed(Throwable failure) {
         if (failure instanceof RedisNoScriptException) {
-            redis.forgetScripts();
             again();
+            return;
         }
         metrics.notSaid("LATEST");
         log.debug("A LATEST event was not said", failure);
+    }
+
+    private static String sha1(byte[] script) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java knows SHA-1", e);
+        }
     }
 
     private static byte[] bytes(String text) {

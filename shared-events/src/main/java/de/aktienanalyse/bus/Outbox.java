@@ -22,6 +22,10 @@ final class Outbox {
         String partition() {
             return Keys.partition(family, partitionNo);
         }
+
+        Row numbered(long given) {
+            return new Row(seq, family, partitionNo, channel, payload, given);
+        }
     }
 
     /// @param number last one given
@@ -30,7 +34,18 @@ final class Outbox {
         String partition() {
             return Keys.partition(family, partitionNo);
         }
+
+        Head confirmed(long now) {
+            return new Head(family, partitionNo, number, now);
+        }
     }
+
+    /// Events may be 1 MiB each and the heap is small: so much of them is read at once.
+    private static final long PORTION = 4L * 1024 * 1024;
+
+    private static final String REPUBLISHED = "\"republished\":true";
+
+    private record Size(long number, long characters) {}
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -52,6 +67,12 @@ final class Outbox {
         return jdbc.sql("select database_id from bus_identity").query(String.class).single();
     }
 
+    /// For a database that turned out to be older than what it said.
+    String renewDatabaseId() {
+        jdbc.sql("delete from bus_identity").update();
+        return databaseId();
+    }
+
     void add(String eventId, String family, int partitionNo, String channel, String payload) {
         jdbc.sql(
                         "insert into bus_outbox (event_id, family, partition_no, channel, payload, created_at)"
@@ -60,22 +81,43 @@ final class Outbox {
                 .update();
     }
 
+    /// Without what they say, which numbering does not need.
     List<Row> unnumbered(int limit) {
         return jdbc.sql(
-                        "select seq, family, partition_no, channel, payload, 0 as number from bus_outbox"
+                        "select seq, family, partition_no, channel, '' as payload, 0 as number from bus_outbox"
                                 + " where number is null order by seq limit ?")
                 .param(limit)
                 .query(Outbox::row)
                 .list();
     }
 
-    /// Rows of a partition that were given a number above `from`, in order.
+    /// Rows of a partition that were given a number above `from`, in order: at most `limit`, fewer
+    /// when they are large, at least one if there is any.
     List<Row> numberedAbove(String family, int partitionNo, long from, int limit) {
+        long to = from;
+        long characters = 0;
+        for (Size row : sizesAbove(family, partitionNo, from, limit)) {
+            characters += row.characters();
+            if (characters > PORTION && to > from) {
+                break;
+            }
+            to = row.number();
+        }
         return jdbc.sql(
                         "select seq, family, partition_no, channel, payload, number from bus_outbox"
+                                + " where family = ? and partition_no = ? and number > ? and number <= ?"
+                                + " order by number")
+                .params(family, partitionNo, from, to)
+                .query(Outbox::row)
+                .list();
+    }
+
+    private List<Size> sizesAbove(String family, int partitionNo, long from, int limit) {
+        return jdbc.sql(
+                        "select number, length(payload) as characters from bus_outbox"
                                 + " where family = ? and partition_no = ? and number > ? order by number limit ?")
                 .params(family, partitionNo, from, limit)
-                .query(Outbox::row)
+                .query((row, _) -> new Size(row.getLong("number"), row.getLong("characters")))
                 .list();
     }
 
@@ -106,16 +148,20 @@ final class Outbox {
     /// Marks rows that Redis had and lost, so that browsers do not take yesterday's fills for news.
     /// Rows above `confirmed` were never heard and stay as they are.
     void markRepublished(List<Row> rows, long confirmed) {
-        for (Row row : rows) {
-            if (row.number() <= confirmed && !row.payload().contains("\"republished\":true")) {
-                String marked =
-                        row.payload().substring(0, row.payload().length() - 1)
-                                + ",\"republished\":true}";
-                jdbc.sql("update bus_outbox set payload = ? where seq = ?")
-                        .params(marked, row.seq())
-                        .update();
-            }
-        }
+        List<Object[]> marked =
+                rows.stream()
+                        .filter(row -> row.number() <= confirmed)
+                        .filter(row -> !row.payload().contains(REPUBLISHED))
+                        .map(row ->
+                                new Object[] {
+                                    row.payload().substring(0, row.payload().length() - 1)
+                                            + ","
+                                            + REPUBLISHED
+                                            + "}",
+                                    row.seq()
+                                })
+                        .toList();
+        batch.batchUpdate("update bus_outbox set payload = ? where seq = ?", marked);
     }
 
     void save(Head head) {

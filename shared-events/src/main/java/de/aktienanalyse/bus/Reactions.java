@@ -5,6 +5,7 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,9 @@ final class Reactions implements GroupReader.Work {
     private final EventCodec codec;
     private final BusMetrics metrics;
     private final Sayer sayer;
+    private final Runnable buried;
 
+    /// @param buried told that there is a dead letter more
     Reactions(
             String service,
             Clock clock,
@@ -39,7 +42,8 @@ final class Reactions implements GroupReader.Work {
             Transactions transactions,
             EventCodec codec,
             BusMetrics metrics,
-            Sayer sayer) {
+            Sayer sayer,
+            Runnable buried) {
         this.service = service;
         this.clock = clock;
         this.registry = registry;
@@ -49,6 +53,7 @@ final class Reactions implements GroupReader.Work {
         this.codec = codec;
         this.metrics = metrics;
         this.sayer = sayer;
+        this.buried = buried;
     }
 
     @Override
@@ -72,10 +77,32 @@ final class Reactions implements GroupReader.Work {
         if (reactions.isEmpty()) {
             return;
         }
-        if (marks.hasDeadLetter(entry.group(), entry.subject())) {
-            marks.bury(entry, Failure.BEHIND, true);
+        if (marks.deadLetters().holdBack(entry.line())) {
+            marks.deadLetters().bury(entry, Failure.BEHIND, true);
+            buried.run();
             return;
         }
+        act(entry, envelope, reactions);
+    }
+
+    /// Runs a dead letter, or what is parked behind one, in the transaction around the call.
+    void again(DeadLetters.Row row) throws Exception {
+        StreamEntry entry =
+                read(
+                        row.line().group(),
+                        row.family(),
+                        row.partitionNo(),
+                        row.entryId(),
+                        row.payload().getBytes(StandardCharsets.UTF_8));
+        EventEnvelope<Event> envelope = entry.envelope();
+        if (envelope != null) {
+            act(entry, envelope, registry.reactions(entry.group(), envelope.data().getClass()));
+        }
+    }
+
+    private void act(
+            StreamEntry entry, EventEnvelope<Event> envelope, List<Registry.Entry> reactions)
+            throws Exception {
         if (!marks.take(entry.group(), envelope.replay(), envelope.eventId())) {
             metrics.repeated(entry.group());
             return;
@@ -94,7 +121,8 @@ final class Reactions implements GroupReader.Work {
     public void bury(String claim, StreamEntry entry, Failure failure) throws Exception {
         transactions.within(() -> {
             ownership.check(claim);
-            marks.bury(entry, failure, false);
+            marks.deadLetters().bury(entry, failure, false);
+            buried.run();
             if (!entry.family().equals(SYSTEM)) {
                 // Of what tells of failures nothing more is told, or one would lead to the next.
                 sayer.say(failed(entry, failure), Cause.NONE);

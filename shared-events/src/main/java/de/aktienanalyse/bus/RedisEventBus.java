@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// [Commands], answers through [Asks].
 final class RedisEventBus implements EventBus {
     private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
+    private static final Duration TENDING = Duration.ofSeconds(2);
 
     /// What a service with a database has beyond one without.
     record Memory(
@@ -49,6 +50,7 @@ final class RedisEventBus implements EventBus {
     private final @Nullable Memory memory;
     private final List<GroupReader> readers = new ArrayList<>();
     private final List<QueueReader> queues = new ArrayList<>();
+    private @Nullable DeadLetterCopies copies;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -160,6 +162,11 @@ final class RedisEventBus implements EventBus {
     }
 
     @Override
+    public StreamLog log() {
+        return new RedisStreamLog(redis);
+    }
+
+    @Override
     public <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         if (memory == null) {
             throw new IllegalStateException(service + " has no database: it cannot own commands");
@@ -207,11 +214,18 @@ final class RedisEventBus implements EventBus {
             thread("relay", memory.relay());
             thread("ownership", () -> keepOwnership(memory.ownership()));
         }
+        if (copies != null) {
+            thread("dead-letter-copies", copies);
+        }
+        thread("tend", this::tend);
         readers.forEach(reader -> thread("react", reader));
         queues.forEach(queue -> thread("queue", queue));
     }
 
     private void prepare(Memory with, Set<String> reacted) {
+        DeadLetterCopies mirror =
+                new DeadLetterCopies(service, redis, codec, with, registry.groups());
+        copies = mirror;
         Reactions reactions =
                 new Reactions(
                         service,
@@ -222,7 +236,17 @@ final class RedisEventBus implements EventBus {
                         with.transactions(),
                         codec,
                         parts.metrics(),
-                        this::publish);
+                        this::publish,
+                        mirror::wake);
+        DeadLetterDesk desk =
+                new DeadLetterDesk(registry, with, reactions, codec, parts.metrics(), mirror::wake);
+        queues.add(
+                queue(
+                        with,
+                        Keys.operator(service),
+                        Keys.INSTRUCTION_FIELD,
+                        QueueReader.UNHURRIED,
+                        desk));
         for (String group : registry.groups()) {
             for (String family : registry.familiesOf(group)) {
                 reacted.add(family);
@@ -253,7 +277,8 @@ final class RedisEventBus implements EventBus {
                         parts.metrics(),
                         this::publish);
         for (String queue : registry.queues()) {
-            queues.add(queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, commands));
+            queues.add(
+                    queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, QueueReader.SOON, commands));
         }
         InboxHandler inboxHandler = registry.inboxHandler();
         if (inboxHandler != null) {
@@ -262,12 +287,14 @@ final class RedisEventBus implements EventBus {
                             with,
                             Keys.INBOX,
                             Keys.EVENT_FIELD,
+                            QueueReader.SOON,
                             (_, id, json) -> inboxHandler.on(id, json)));
         }
     }
 
-    private QueueReader queue(Memory with, String key, String field, QueueReader.Taker taker) {
-        return new QueueReader(redis, with.ownership(), key, field, service, taker);
+    private QueueReader queue(
+            Memory with, String key, String field, Duration poll, QueueReader.Taker taker) {
+        return new QueueReader(redis, with.ownership(), key, field, service, poll, taker);
     }
 
     private void reconnected() {
@@ -276,7 +303,24 @@ final class RedisEventBus implements EventBus {
             memory.relay().suspect();
         }
         readers.forEach(GroupReader::suspect);
+        if (copies != null) {
+            copies.wake();
+        }
         latestSayer.again();
+    }
+
+    /// Looks after what no message tells of.
+    private void tend() {
+        while (running) {
+            try {
+                Thread.sleep(TENDING);
+                latestSayer.compareWithRedis();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.debug("Redis was not looked at", e);
+            }
+        }
     }
 
     private void keepOwnership(Ownership ownership) {
@@ -317,11 +361,14 @@ final class RedisEventBus implements EventBus {
         running = false;
         readers.forEach(GroupReader::stop);
         queues.forEach(QueueReader::stop);
+        if (copies != null) {
+            copies.stop();
+        }
         if (memory != null) {
             memory.relay().stop();
         }
         for (Thread thread : threads) {
-            if (!thread.getName().equals("ownership")) {
+            if (!thread.getName().equals("ownership") && !thread.getName().equals("tend")) {
                 join(thread);
             } else {
                 thread.interrupt();

@@ -1,15 +1,10 @@
 package de.aktienanalyse.bus;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -17,39 +12,33 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.EpollProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The connections to Redis. Opened when the bus starts, not before, so that a training run needs
 /// no Redis.
-///
-/// The driver never repeats a command by itself: one that was in flight when the link broke fails,
-/// and whoever sent it decides (pitfalls 1 and 11: no silent half-open link, no doubled publish).
 public final class RedisLink implements AutoCloseable {
     public static final RedisCodec<String, byte[]> CODEC =
             RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     private final ClientResources resources;
-    private final RedisClient client;
-    private @Nullable StatefulRedisConnection<String, byte[]> connection;
-    private @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
-    private volatile @Nullable String runId;
+    private final Servers servers;
+    private final Map<String, Speaker> speakers = new HashMap<>();
+    private volatile Servers.@Nullable Commands commands;
+    private volatile @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
     private volatile Runnable reconnected = () -> {};
-    private String publishSha = "";
-    private String latestSha = "";
 
     /// @param url `redis://user:password@host:port`
     public RedisLink(String url) {
         RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(TIMEOUT);
+        uri.setTimeout(LinkOptions.TIMEOUT);
         this.resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(2)
@@ -61,63 +50,25 @@ public final class RedisLink implements AutoCloseable {
                                         50,
                                         TimeUnit.MILLISECONDS))
                         .build();
-        this.client = RedisClient.create(resources, uri);
-        client.setOptions(
-                ClientOptions.builder()
-                        .autoReconnect(true)
-                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                        .replayFilter(command -> true)
-                        .socketOptions(socketOptions())
-                        .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
-                        .build());
-        client.addListener(
-                new RedisConnectionStateListener() {
-                    @Override
-                    public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-                        if (handler == connection) {
-                            // Whoever answers next may be another Redis, or the same one in another
-                            // life.
-                            runId = null;
-                        }
-                    }
-
-                    @Override
-                    public void onRedisConnected(
-                            RedisChannelHandler<?, ?> handler, SocketAddress socketAddress) {
-                        if (handler == connection) {
-                            reconnected.run();
-                        }
-                    }
-                });
+        this.servers = new OneMaster(uri, resources, new Reconnects());
     }
 
-    private static SocketOptions socketOptions() {
-        SocketOptions.Builder options =
-                SocketOptions.builder()
-                        .connectTimeout(TIMEOUT)
-                        .keepAlive(
-                                SocketOptions.KeepAliveOptions.builder()
-                                        .enable()
-                                        .idle(Duration.ofSeconds(5))
-                                        .interval(Duration.ofSeconds(2))
-                                        .count(3)
-                                        .build());
-        if (EpollProvider.isAvailable()) {
-            // Without it a half-open link can sit for a quarter of an hour; only Linux has it.
-            options.tcpUserTimeout(
-                    SocketOptions.TcpUserTimeoutOptions.builder()
-                            .enable()
-                            .tcpUserTimeout(Duration.ofSeconds(10))
-                            .build());
+    private final class Reconnects implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(
+                RedisChannelHandler<?, ?> handler, SocketAddress socketAddress) {
+            Servers.Commands current = commands;
+            if (current != null && handler == current.connection()) {
+                reconnected.run();
+            }
         }
-        return options.build();
     }
 
     /// @throws io.lettuce.core.RedisConnectionException when Redis does not answer
     public synchronized void open() {
-        if (connection == null) {
-            connection = client.connect(CODEC);
-            pubSub = client.connectPubSub(CODEC);
+        if (commands == null) {
+            commands = servers.connect();
+            pubSub = servers.connectPubSub();
         }
     }
 
@@ -127,12 +78,12 @@ public final class RedisLink implements AutoCloseable {
         reconnected = action;
     }
 
-    public RedisAsyncCommands<String, byte[]> async() {
-        return open(connection).async();
+    public RedisClusterAsyncCommands<String, byte[]> async() {
+        return open(commands).async();
     }
 
-    public RedisCommands<String, byte[]> sync() {
-        return open(connection).sync();
+    public RedisClusterCommands<String, byte[]> sync() {
+        return open(commands).sync();
     }
 
     public StatefulRedisPubSubConnection<String, byte[]> pubSub() {
@@ -141,49 +92,43 @@ public final class RedisLink implements AutoCloseable {
 
     /// A Pub/Sub connection of its own, for a hearer that must not be delayed by others.
     public StatefulRedisPubSubConnection<String, byte[]> newPubSub() {
-        return client.connectPubSub(CODEC);
+        return servers.connectPubSub();
     }
 
     public boolean isOpen() {
-        StatefulRedisConnection<String, byte[]> current = connection;
-        return current != null && current.isOpen();
+        Servers.Commands current = commands;
+        return current != null && current.connection().isOpen();
     }
 
-    /// Which life of which Redis we talk to. Read anew after every connect, with the scripts
-    /// loaded.
-    synchronized String runId() {
-        String known = runId;
-        if (known == null) {
-            publishSha = sync().scriptLoad(script("publish.lua"));
-            latestSha = sync().scriptLoad(script("latest.lua"));
-            known =
-                    sync().info("server")
-                            .lines()
-                            .filter(line -> line.startsWith("run_id:"))
-                            .map(line -> line.substring("run_id:".length()).strip())
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("Redis tells no run_id"));
-            runId = known;
+    /// The master that has a partition.
+    String masterOf(String partition) {
+        return servers.masterOf(Keys.meta(partition));
+    }
+
+    /// A link of one life of that master: connected anew when the one before broke.
+    synchronized Speaker speaker(String master) {
+        Speaker known = speakers.get(master);
+        if (known != null && known.isOpen()) {
+            return known;
         }
-        return known;
+        silence(master);
+        Speaker opened = new Speaker(servers.connectTo(master));
+        speakers.put(master, opened);
+        return opened;
     }
 
-    /// Scripts are gone (`SCRIPT FLUSH`): load them again before the next call.
-    void forgetScripts() {
-        runId = null;
-    }
-
-    String publishSha() {
-        return publishSha;
-    }
-
-    String latestSha() {
-        return latestSha;
+    /// After a failure nothing more is said over this link: it may be another Redis by now.
+    synchronized void silence(String master) {
+        Speaker known = speakers.remove(master);
+        if (known != null) {
+            known.close();
+        }
     }
 
     @Override
     public synchronized void close() {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        speakers.values().forEach(Speaker::close);
+        servers.close();
         resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
@@ -194,7 +139,7 @@ public final class RedisLink implements AutoCloseable {
         return opened;
     }
 
-    private static byte[] script(String name) {
+    static byte[] script(String name) {
         try (InputStream in = RedisLink.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the jar");

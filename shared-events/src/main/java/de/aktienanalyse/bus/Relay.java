@@ -2,22 +2,24 @@ package de.aktienanalyse.bus;
 
 import de.aktienanalyse.bus.Outbox.Head;
 import de.aktienanalyse.bus.Outbox.Row;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,12 @@ final class Relay implements Runnable {
     private final BusMetrics metrics;
     private final Semaphore wake = new Semaphore(0);
     private final Map<String, Head> heads = new HashMap<>();
-    private @Nullable String producer;
+
+    /// What the database knows as confirmed: it is told later, with the next rows or at the next
+    /// healing.
+    private final Map<String, Long> stored = new HashMap<>();
+
+    private String producer = "";
     private volatile boolean running = true;
     private volatile boolean heal = true;
     private boolean troubled;
@@ -134,22 +141,56 @@ final class Relay implements Runnable {
     private void load() throws Exception {
         producer = transactions.within(outbox::databaseId);
         heads.clear();
-        outbox.heads().forEach(head -> heads.put(head.partition(), head));
+        stored.clear();
+        outbox.heads()
+                .forEach(head -> {
+                    heads.put(head.partition(), head);
+                    stored.put(head.partition(), head.confirmed());
+                });
+    }
+
+    private interface Step {
+        void take(Head head, Speaker speaker) throws Exception;
+    }
+
+    /// Does something for every partition. One that fails, or whose master is away, does not hold
+    /// up the others.
+    private void forEach(Step step) throws Exception {
+        Set<String> away = new HashSet<>();
+        RedisException trouble = null;
+        for (Head head : List.copyOf(heads.values())) {
+            String master = "";
+            try {
+                master = redis.masterOf(head.partition());
+                if (!away.contains(master)) {
+                    step.take(head, redis.speaker(master));
+                }
+            } catch (RedisException e) {
+                redis.silence(master);
+                trouble = e;
+                if (!(e instanceof RedisCommandExecutionException)) {
+                    away.add(master);
+                }
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
     }
 
     /// @return whether more is waiting
     private boolean relay() throws Exception {
         boolean more = pickUp();
-        for (Head head : List.copyOf(heads.values())) {
+        forEach((head, speaker) -> {
             if (head.number() > head.confirmed()) {
                 send(
                         head,
                         outbox.numberedAbove(
-                                head.family(), head.partitionNo(), head.confirmed(), BATCH));
-                more |= current(head).number() > current(head).confirmed();
+                                head.family(), head.partitionNo(), head.confirmed(), BATCH),
+                        speaker);
             }
-        }
-        return more;
+        });
+        return more || heads.values().stream().anyMatch(head -> head.number() > head.confirmed());
     }
 
     private Head current(Head head) {
@@ -163,93 +204,76 @@ final class Relay implements Runnable {
         if (rows.isEmpty()) {
             return false;
         }
-        Map<String, Head> next = new HashMap<>(heads);
+        Map<String, Head> next = new HashMap<>();
         List<Row> numbered = new ArrayList<>(rows.size());
         for (Row row : rows) {
             Head head =
                     next.getOrDefault(
-                            row.partition(), new Head(row.family(), row.partitionNo(), 0, 0));
-            long number = head.number() + 1;
-            next.put(
-                    row.partition(),
-                    new Head(row.family(), row.partitionNo(), number, head.confirmed()));
-            numbered.add(
-                    new Row(
-                            row.seq(),
-                            row.family(),
-                            row.partitionNo(),
-                            row.channel(),
-                            row.payload(),
-                            number));
+                            row.partition(),
+                            heads.getOrDefault(
+                                    row.partition(),
+                                    new Head(row.family(), row.partitionNo(), 0, 0)));
+            Head moved =
+                    new Head(
+                            head.family(), head.partitionNo(), head.number() + 1, head.confirmed());
+            next.put(row.partition(), moved);
+            numbered.add(row.numbered(moved.number()));
         }
+        save(next.values(), () -> outbox.number(numbered));
+        return rows.size() == BATCH;
+    }
+
+    private void save(Collection<Head> moved, Runnable alongside) throws Exception {
         transactions.within(() -> {
             ownership.check(CLAIM);
-            outbox.number(numbered);
-            next.values().stream()
-                    .filter(head -> !head.equals(heads.get(head.partition())))
-                    .forEach(outbox::save);
+            alongside.run();
+            moved.forEach(outbox::save);
             return null;
         });
-        heads.putAll(next);
-        return rows.size() == BATCH;
+        moved.forEach(head -> {
+            heads.put(head.partition(), head);
+            stored.put(head.partition(), head.confirmed());
+        });
     }
 
     /// Publishes rows of one partition, pipelined: Redis carries them out in the order of one
     /// connection.
-    private void send(Head head, List<Row> rows) throws Exception {
+    private void send(Head head, List<Row> rows, Speaker speaker) throws Exception {
         if (rows.isEmpty()) {
             // Redis lacks rows that were pruned: nothing is left to say again.
+            answer(speaker.skipTo(head.partition(), producer, head.number()));
             confirm(head, head.number());
             return;
         }
-        String runId = redis.runId();
         List<RedisFuture<List<byte[]>>> replies = new ArrayList<>(rows.size());
         long predecessor = head.confirmed();
         for (Row row : rows) {
-            replies.add(publish(row, predecessor, runId));
+            replies.add(speaker.publish(row, predecessor, producer, clock.millis()));
             predecessor = row.number();
         }
-        long confirmed = head.confirmed();
         for (int i = 0; i < rows.size(); i++) {
-            List<byte[]> reply = reply(replies.get(i));
+            List<byte[]> reply = answer(replies.get(i));
             String verdict = text(reply.getFirst());
-            if (verdict.equals("GAP")) {
-                rewind(current(head), Long.parseLong(text(reply.get(1))));
-                return;
+            if (!verdict.equals("OK")) {
+                long known = Long.parseLong(text(reply.get(1)));
+                if (known > head.number()) {
+                    beginAnew();
+                    return;
+                }
+                if (verdict.equals("GAP")) {
+                    rewind(current(head), known);
+                    return;
+                }
             }
-            confirmed = Math.max(confirmed, rows.get(i).number());
-            metrics.published(rows.get(i).family(), verdict);
+            heads.put(head.partition(), head.confirmed(rows.get(i).number()));
+            metrics.published(head.family(), verdict);
         }
-        Head now = current(head);
-        heads.put(
-                head.partition(),
-                new Head(now.family(), now.partitionNo(), now.number(), confirmed));
     }
 
-    private RedisFuture<List<byte[]>> publish(Row row, long predecessor, String runId) {
-        String partition = row.partition();
-        return redis.async()
-                .evalsha(
-                        redis.publishSha(),
-                        ScriptOutputType.MULTI,
-                        new String[] {Keys.stream(partition), Keys.meta(partition)},
-                        bytes(runId),
-                        bytes(Long.toString(clock.millis())),
-                        bytes(String.valueOf(producer)),
-                        bytes(Long.toString(row.number())),
-                        bytes(Long.toString(predecessor)),
-                        bytes(row.channel()),
-                        bytes(partition),
-                        bytes(row.payload()));
-    }
-
-    private List<byte[]> reply(RedisFuture<List<byte[]>> future) throws Exception {
+    private static <T> T answer(Future<T> future) throws Exception {
         try {
             return future.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisNoScriptException) {
-                redis.forgetScripts();
-            }
             throw e.getCause() instanceof RedisException cause ? cause : e;
         } catch (TimeoutException e) {
             throw new RedisException("Redis does not answer", e);
@@ -259,25 +283,45 @@ final class Relay implements Runnable {
     /// What Redis knows of us, per partition. Where it knows less than was confirmed it has lost
     /// something.
     private void compareWithRedis() throws Exception {
-        redis.runId();
-        Map<String, RedisFuture<byte[]>> known = new HashMap<>();
-        for (Head head : heads.values()) {
-            known.put(
-                    head.partition(),
-                    redis.async().hget(Keys.meta(head.partition()), "producer:" + producer));
-        }
-        for (Head head : List.copyOf(heads.values())) {
-            RedisFuture<byte[]> future = known.get(head.partition());
-            byte[] last = future == null ? null : future.get(10, TimeUnit.SECONDS);
-            long number = last == null ? 0 : Long.parseLong(text(last));
-            if (number < head.confirmed()) {
+        forEach((head, speaker) -> {
+            long number = answer(speaker.last(head.partition(), producer));
+            if (number > head.number()) {
+                beginAnew();
+            } else if (number < head.confirmed()) {
                 rewind(head, number);
             } else if (number > head.confirmed()) {
-                confirm(head, Math.min(number, head.number()));
+                confirm(head, number);
             }
+        });
+        List<Head> unsaved =
+                heads.values().stream()
+                        .filter(head ->
+                                head.confirmed() != stored.getOrDefault(head.partition(), 0L))
+                        .toList();
+        if (!unsaved.isEmpty()) {
+            save(unsaved, () -> {});
         }
     }
 
+    /// Redis has numbers of ours that were never given: the database is older than what it said, as
+    /// after a restore by hand. Under the old name new events would pass for known ones.
+    private void beginAnew() throws Exception {
+        log.warn("The database is older than what Redis has of it: it speaks under a new name");
+        String old = producer;
+        String renewed =
+                transactions.within(() -> {
+                    ownership.check(CLAIM);
+                    return outbox.renewDatabaseId();
+                });
+        forEach((head, speaker) -> {
+            long number = answer(speaker.last(head.partition(), old));
+            answer(speaker.skipTo(head.partition(), renewed, Math.min(number, head.confirmed())));
+        });
+        producer = renewed;
+        heal = true;
+    }
+
+    /// In portions: the outbox may hold a week.
     private void rewind(Head head, long to) throws Exception {
         log.warn(
                 "Redis has {} only up to number {} of {}: the rest is said again",
@@ -285,28 +329,25 @@ final class Relay implements Runnable {
                 to,
                 head.confirmed());
         metrics.rewound(head.family(), Math.max(0, head.confirmed() - to));
-        List<Row> again =
-                outbox.numberedAbove(head.family(), head.partitionNo(), to, Integer.MAX_VALUE);
-        transactions.within(() -> {
-            ownership.check(CLAIM);
-            outbox.markRepublished(again, head.confirmed());
-            return null;
-        });
+        long from = to;
+        while (from < head.confirmed()) {
+            List<Row> portion =
+                    outbox.numberedAbove(head.family(), head.partitionNo(), from, BATCH);
+            if (portion.isEmpty()) {
+                break;
+            }
+            transactions.within(() -> {
+                ownership.check(CLAIM);
+                outbox.markRepublished(portion, head.confirmed());
+                return null;
+            });
+            from = portion.getLast().number();
+        }
         confirm(head, to);
     }
 
     private void confirm(Head head, long confirmed) throws Exception {
-        Head moved = new Head(head.family(), head.partitionNo(), head.number(), confirmed);
-        transactions.within(() -> {
-            ownership.check(CLAIM);
-            outbox.save(moved);
-            return null;
-        });
-        heads.put(head.partition(), moved);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        save(List.of(head.confirmed(confirmed)), () -> {});
     }
 
     private static String text(byte[] bytes) {

@@ -33,6 +33,9 @@ end
 
 local id, text, added = place()
 if type(added) == 'table' and added.err then
+  if not string.find(added.err, 'equal or smaller', 1, true) then
+    return redis.error_reply(added.err)
+  end
   -- Somebody's hand put an entry with a later id into the stream: go on behind it, in an epoch of its own.
   local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
   if #top == 0 then

@@ -1,0 +1,53 @@
+package de.aktienanalyse.bus;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+
+/// One Redis, or the one of several that Sentinel calls the master: the driver asks again at each
+/// connect.
+final class OneMaster implements Servers {
+    private final RedisURI uri;
+    private final RedisClient mending;
+    private final RedisClient once;
+
+    OneMaster(RedisURI uri, ClientResources resources, RedisConnectionStateListener listener) {
+        this.uri = uri;
+        mending = RedisClient.create(resources, uri);
+        mending.setOptions(LinkOptions.of(uri, true).build());
+        mending.addListener(listener);
+        once = RedisClient.create(resources, uri);
+        once.setOptions(LinkOptions.of(uri, false).build());
+    }
+
+    @Override
+    public Commands connect() {
+        StatefulRedisConnection<String, byte[]> connection = mending.connect(RedisLink.CODEC);
+        return new Commands(connection, connection.async(), connection.sync());
+    }
+
+    @Override
+    public StatefulRedisPubSubConnection<String, byte[]> connectPubSub() {
+        return mending.connectPubSub(RedisLink.CODEC);
+    }
+
+    @Override
+    public String masterOf(String key) {
+        return "";
+    }
+
+    @Override
+    public StatefulRedisConnection<String, byte[]> connectTo(String master) {
+        return once.connect(RedisLink.CODEC, uri);
+    }
+
+    @Override
+    public void close() {
+        mending.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        once.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}
