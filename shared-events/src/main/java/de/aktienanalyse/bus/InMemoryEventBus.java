@@ -8,9 +8,6 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The contract of the bus on one thread, for tests: `publish` returns when everything that follows
 /// is done, and [#said()] remembers it. Every event passes the wire format, so what does not

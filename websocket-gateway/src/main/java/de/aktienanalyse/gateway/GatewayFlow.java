@@ -16,14 +16,11 @@ import de.aktienanalyse.gateway.outbound.OutboundMetrics;
 import de.aktienanalyse.gateway.outbound.OutboundProperties;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /// The page to read first.
 ///

@@ -4,10 +4,8 @@ import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.fanout.Newsroom;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.outbound.Writer;
-
-import org.springframework.context.SmartLifecycle;
-
 import java.util.random.RandomGenerator;
+import org.springframework.context.SmartLifecycle;
 
 /// Writes before the first client comes in; at the end says goodbye before the doors close.
 final class GatewayLifecycle implements SmartLifecycle {

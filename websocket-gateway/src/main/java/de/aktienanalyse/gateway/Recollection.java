@@ -5,14 +5,12 @@ import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.gateway.fanout.Newsroom;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /// After the bus has started and before clients come in: learns the current values, so that the
 /// first page shows prices also when the market is closed.

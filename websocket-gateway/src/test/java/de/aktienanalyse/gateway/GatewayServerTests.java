@@ -8,20 +8,16 @@ import de.aktienanalyse.bus.Decoded;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.gateway.TestGateway.MemoryChannels;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-
 import tools.jackson.databind.JsonNode;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 
 /// What a client sees of a running gateway.
 @GatewayTest

@@ -5,21 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 /// A client that comes back misses nothing, gets nothing twice, or is told that it cannot be so.
 @GatewayTest
@@ -57,10 +53,11 @@ class ResumeTests {
     @Test
     void whatWasMissedComesOnceAndInOrderOverGlobsThatOverlap() {
         List<String> positions = leave("trading.*");
+        bus.publish(SampleEvents.value("p-1"));
         for (int i = 0; i < 40; i++) {
             bus.publish(SampleEvents.fill("missed-" + i, "S" + i % 7));
         }
-        bus.publish(SampleEvents.value("p-1"));
+        leave("trading.*");
 
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(
@@ -95,6 +92,7 @@ class ResumeTests {
         for (int i = 0; i < 10; i++) {
             bus.publish(SampleEvents.fill("twice-" + i, "T" + i % 2));
         }
+        leave("trading.*");
 
         try (BrowserClient client = BrowserClient.connect(port)) {
             String from = "\"snapshot\":false,\"positions\":" + json(positions);
@@ -119,6 +117,7 @@ class ResumeTests {
         List<String> positions = leave("trading.*");
         bus.publish(SampleEvents.fill("filter-1", "WANTED"));
         bus.publish(SampleEvents.fill("filter-2", "OTHER"));
+        leave("trading.*");
 
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(
@@ -196,6 +195,7 @@ class ResumeTests {
                     bus.said(CommandCompleted.class).stream()
                             .anyMatch(done -> done.commandId().equals("away-key")));
         }
+        leave("trading.*");
         String next;
         JsonNode answer;
         try (BrowserClient client = BrowserClient.open(port, "/ws", null)) {
@@ -241,6 +241,7 @@ class ResumeTests {
                     """);
             asker.next("place_order.response");
         }
+        leave("trading.*");
         try (BrowserClient other = BrowserClient.connect(port)) {
             other.send(
                     subscribe(

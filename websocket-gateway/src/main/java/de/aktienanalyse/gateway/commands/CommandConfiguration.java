@@ -1,7 +1,6 @@
 package de.aktienanalyse.gateway.commands;
 
 import de.aktienanalyse.bus.RedisLink;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

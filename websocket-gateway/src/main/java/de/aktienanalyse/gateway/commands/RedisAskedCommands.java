@@ -1,14 +1,12 @@
 package de.aktienanalyse.gateway.commands;
 
 import de.aktienanalyse.bus.RedisLink;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A set per token, `aktienanalyse:gateway:asked:<token>`, that lives as long as anybody may come
 /// back.

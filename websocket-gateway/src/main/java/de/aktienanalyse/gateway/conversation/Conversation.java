@@ -15,17 +15,14 @@ import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.Said;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// With one client. Never waits: answers come when they come.
 final class Conversation implements Visitor {
@@ -38,6 +35,9 @@ final class Conversation implements Visitor {
     private static final int PATIENCE = 200;
 
     private static final int PATIENCE_S = 3;
+
+    private static final CompletableFuture<Set<String>> NOTHING_ASKED =
+            CompletableFuture.completedFuture(Set.of());
 
     private final Connection connection;
     private final TokenBucket messages;
@@ -52,8 +52,7 @@ final class Conversation implements Visitor {
     private final String resumeToken = UUID.randomUUID().toString();
 
     private String earlier = "";
-    private CompletableFuture<Set<String>> askedEarlier =
-            CompletableFuture.completedFuture(Set.of());
+    private CompletableFuture<Set<String>> askedEarlier = NOTHING_ASKED;
     private int refused;
 
     Conversation(

@@ -8,9 +8,7 @@ import de.aktienanalyse.gateway.handshake.Visitor;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import java.time.Clock;
 
 /// Receives clients.

@@ -1,7 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.outbound.Connection;
-
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;

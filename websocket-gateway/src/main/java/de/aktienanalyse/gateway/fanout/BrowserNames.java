@@ -3,7 +3,6 @@ package de.aktienanalyse.gateway.fanout;
 import static java.util.Map.entry;
 
 import de.aktienanalyse.gateway.positions.Positions;
-
 import java.util.List;
 import java.util.Map;
 

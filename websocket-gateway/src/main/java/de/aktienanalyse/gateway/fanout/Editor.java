@@ -13,13 +13,11 @@ import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
+import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Clock;
-import java.util.Optional;
 
 /// Makes of one event of the bus what the writer is told, the message encoded once for all. Any
 /// thread may call it.

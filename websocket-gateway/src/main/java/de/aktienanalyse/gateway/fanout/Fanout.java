@@ -10,15 +10,13 @@ import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Who gets what. Its methods may be called from any thread; what they do, they do on the writer's.
 ///

@@ -1,11 +1,9 @@
 package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.events.Delivery;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -42,7 +40,8 @@ public final class FanoutMetrics {
         this.resumedEvents = registry.counter("aktien.gateway.resumed.events");
         this.priceAge =
                 Timer.builder("aktien.gateway.price.age")
-                        .description("from a price's own time until it goes out")
+                        .description(
+                                "from the moment a price was said until it goes into the queues")
                         .publishPercentileHistogram()
                         .register(registry);
         registry.counter("aktien.gateway.resumed");

@@ -2,7 +2,6 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.events.Delivery;
-
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

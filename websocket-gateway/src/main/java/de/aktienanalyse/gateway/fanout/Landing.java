@@ -3,14 +3,12 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.positions.Positions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a resume: either all that was missed, each once, or a gap and the current values.
 /// Belongs to the writer's thread.
@@ -69,6 +67,7 @@ final class Landing implements Resumes.Ending {
     @Override
     public void live(Resume resume, int missed) {
         Connection connection = resume.connection;
+        dropUnsubscribed(resume);
         List<Told> told = new ArrayList<>();
         for (int partition = 0; partition < Positions.COUNT; partition++) {
             long last = now.sequence(partition);
@@ -102,6 +101,13 @@ final class Landing implements Resumes.Ending {
         metrics.resumed(told.size());
         goLive(resume, false);
         resume.behind.forEach(Runnable::run);
+    }
+
+    /// What was cancelled or replaced meanwhile.
+    private void dropUnsubscribed(Resume resume) {
+        Collection<Subscription> current = subscriptions.of(resume.connection);
+        resume.wishes.forEach(wish ->
+                wish.subscriptions().removeIf(subscription -> !current.contains(subscription)));
     }
 
     private static boolean isNewsAgain(Resume resume, Told.Passed passed) {

@@ -2,7 +2,6 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.positions.Place;
-
 import org.jspecify.annotations.Nullable;
 
 /// A message to all who subscribed to its event, or to one client.

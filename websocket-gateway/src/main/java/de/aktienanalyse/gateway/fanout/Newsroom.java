@@ -5,14 +5,12 @@ import de.aktienanalyse.bus.StreamLog;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Tracks;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns what the bus says into messages for browsers, each once, on a thread of its own.
 ///

@@ -3,13 +3,11 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.outbound.Writer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Gives a connection no more values of a key than it asked for: the first at once, then the newest
 /// each time its turn comes. Belongs to the writer's thread.

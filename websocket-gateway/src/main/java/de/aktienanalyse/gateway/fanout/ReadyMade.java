@@ -5,12 +5,6 @@ import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,6 +14,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The messages of spec part 3: made by any publisher, relayed as they are.
 final class ReadyMade {

@@ -3,7 +3,6 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
-
 import java.util.ArrayList;
 import java.util.List;
 

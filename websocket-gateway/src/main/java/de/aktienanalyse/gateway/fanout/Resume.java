@@ -5,13 +5,11 @@ import de.aktienanalyse.bus.StreamLog.Head;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One connection on its way from where it left to what is live. Belongs to the writer's thread.
 ///

@@ -5,12 +5,10 @@ import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.protocol.ClientMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in what clients want to hear and from where on. Belongs to the writer's thread.
 final class Subscriber {

@@ -2,11 +2,9 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What one connection wants to hear. Belongs to the writer's thread.
 final class Subscription {

@@ -1,9 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.outbound.Connection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Who hears what. Belongs to the writer's thread.
 ///

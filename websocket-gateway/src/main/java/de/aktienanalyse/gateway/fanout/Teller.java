@@ -7,13 +7,11 @@ import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.Said;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Says the gateway's own messages, in line with the news, so that what comes after one is what it
 /// says. Belongs to the writer's thread.

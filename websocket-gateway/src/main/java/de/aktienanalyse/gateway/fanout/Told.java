@@ -2,7 +2,6 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
 import org.jspecify.annotations.Nullable;
 
 /// What the newsroom tells the writer, in order per partition.

@@ -2,10 +2,8 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// One client. Its id is made by the server; what the client calls itself is only shown.
 ///

@@ -1,7 +1,6 @@
 package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
-
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

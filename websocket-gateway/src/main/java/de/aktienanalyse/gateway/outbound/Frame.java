@@ -2,7 +2,6 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.Frames;
-
 import org.jspecify.annotations.Nullable;
 
 /// A message ready to be written, shared by all its receivers.

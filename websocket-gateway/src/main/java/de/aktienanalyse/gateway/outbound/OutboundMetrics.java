@@ -2,11 +2,9 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.CloseCode;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,9 +60,11 @@ public final class OutboundMetrics {
 
     /// @param all messages that wait, of all connections
     /// @param most of the connection for which most wait
-    void queues(int all, int most) {
-        waiting.set(all);
-        deepest.set(most);
+    record Queues(int all, int most) {}
+
+    void queues(Queues queues) {
+        waiting.set(queues.all());
+        deepest.set(queues.most());
     }
 
     void writeWasPending(long nanos) {

@@ -1,9 +1,8 @@
 package de.aktienanalyse.gateway.outbound;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /// @param everyBound messages of class EVERY that may wait for one connection; more end it with
 ///   1013

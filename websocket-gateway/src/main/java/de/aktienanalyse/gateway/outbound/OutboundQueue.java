@@ -1,15 +1,13 @@
 package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.events.Delivery;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, in order. Only the writer's thread touches it.
 ///

@@ -2,13 +2,7 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one thread that owns subscriptions, queues and writes.
 ///
@@ -29,11 +26,6 @@ import java.util.random.RandomGenerator;
 /// goes on in Tomcat's poller, and the connection is skipped until it is.
 public final class Writer {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
-
-    /// Larger ones gain nothing and, with many pending writes, cost an allocation storm.
-    private static final int CHUNK = 64 * 1024;
-
-    private static final int SPARE_CHUNKS = 64;
 
     /// Frames per connection after which a pass writes before it goes on, so that queues stay
     /// short.
@@ -53,7 +45,7 @@ public final class Writer {
     // The writer's own.
     private final Map<String, Connection> connections = new HashMap<>();
     private final List<Connection> dirty = new ArrayList<>();
-    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final Chunks chunks = new Chunks();
     private final Timers timers = new Timers();
     private final long[] sent = new long[OutboundQueue.OWN + 1];
     @Nullable CloseCode leaving;
@@ -251,30 +243,12 @@ public final class Writer {
         boolean due = timers.run(now, Writer::runTask);
         if (now - nextBeat >= 0) {
             nextBeat = now + BEAT;
-            beat(now);
+            metrics.queues(watchdog.beat(connections(), audience, now));
             due = true;
         }
         if (due) {
             flush();
         }
-    }
-
-    private void beat(long now) {
-        if (audience != null) {
-            audience.beat();
-        }
-        int all = 0;
-        int most = 0;
-        for (Connection connection : List.copyOf(connections.values())) {
-            int waiting = connection.queue.waiting();
-            all += waiting;
-            most = Math.max(most, waiting);
-            watchdog.look(connection, now);
-            if (audience != null && !connection.gone && connection.closing == null) {
-                audience.beat(connection, connection.beats);
-            }
-        }
-        metrics.queues(all, most);
     }
 
     /// Sleeps until there is something to do, and a little longer when the last pass was just now.
@@ -327,12 +301,12 @@ public final class Writer {
         long now = System.nanoTime();
         tellConflated(connection, now);
         while (!connection.blocked && !connection.gone && !connection.queue.isEmpty()) {
-            ByteBuffer chunk = takeChunk();
+            ByteBuffer chunk = chunks.take();
             connection.queue.fill(chunk, sent);
             chunk.flip();
             if (!chunk.hasRemaining()) {
                 // All of it was left out on this way.
-                chunks.push(chunk);
+                chunks.giveBack(chunk);
                 continue;
             }
             connection.blocked = true;
@@ -369,14 +343,7 @@ public final class Writer {
     private void free(Connection connection, ByteBuffer chunk) {
         connection.blocked = false;
         connection.pending = null;
-        if (chunks.size() < SPARE_CHUNKS) {
-            chunks.push(chunk);
-        }
-    }
-
-    private ByteBuffer takeChunk() {
-        ByteBuffer chunk = chunks.poll();
-        return chunk == null ? ByteBuffer.allocateDirect(CHUNK) : chunk.clear();
+        chunks.giveBack(chunk);
     }
 
     private void tellConflated(Connection connection, long now) {

@@ -3,7 +3,6 @@ package de.aktienanalyse.gateway.positions;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.EventTypes;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,19 +2,17 @@ package de.aktienanalyse.gateway.positions;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.bus.RawEvent;
-import de.aktienanalyse.bus.StreamLog;
 import de.aktienanalyse.bus.StreamLog.Head;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import de.aktienanalyse.bus.StreamLog;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Follows every partition message by message. The message is a hint, the stream the truth: what
 /// does not follow on what came before makes this read the stream; what is already known is

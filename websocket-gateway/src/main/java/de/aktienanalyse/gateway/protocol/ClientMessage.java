@@ -2,10 +2,8 @@ package de.aktienanalyse.gateway.protocol;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.RawJson;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a client says.
 public sealed interface ClientMessage {

@@ -3,15 +3,12 @@ package de.aktienanalyse.gateway.protocol;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.RawJson;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads what clients say and writes what they are told, with the mapper of the wire: decimals pass
 /// digit for digit.

@@ -1,10 +1,9 @@
 package de.aktienanalyse.gateway.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `data` of the gateway's own messages.
 public final class Said {

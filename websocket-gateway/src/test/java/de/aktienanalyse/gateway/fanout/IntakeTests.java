@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.fanout.Intake.Offer;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class IntakeTests {
     private final Intake intake = new Intake(2);

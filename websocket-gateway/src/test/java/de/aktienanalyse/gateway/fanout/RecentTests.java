@@ -11,18 +11,15 @@ import de.aktienanalyse.gateway.outbound.Socket;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class RecentTests {
     private static final int P = Positions.numberOf("trading.1");

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.outbound.OutboundQueue.Offer;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class OutboundQueueTests {
     private final OutboundQueue queue = new OutboundQueue(100, 4, Wire.WEBSOCKET);

@@ -6,16 +6,14 @@ import static org.awaitility.Awaitility.await;
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.bus.StreamLog;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// Every event once and in order, whatever Pub/Sub does.
 class TracksTests {

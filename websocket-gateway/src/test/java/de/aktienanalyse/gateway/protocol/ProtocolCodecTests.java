@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Position;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class ProtocolCodecTests {
     private final ProtocolCodec codec = new ProtocolCodec(new EventCodec());
