@@ -8,6 +8,9 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The contract of the bus on one thread, for tests: `publish` returns when everything that follows
 /// is done, and [#said()] remembers it. Every event passes the wire format, so what does not
@@ -39,6 +42,7 @@ public final class InMemoryEventBus implements EventBus {
     private final Map<String, EventEnvelope<Event>> latest = new HashMap<>();
     private final Map<String, Stored> answers = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, List<RawEvent>> kept = new ConcurrentHashMap<>();
     private @Nullable List<EventEnvelope<Event>> pendingTransaction;
     private boolean started;
     private boolean dispatching;
@@ -136,6 +140,11 @@ public final class InMemoryEventBus implements EventBus {
     }
 
     @Override
+    public StreamLog log() {
+        return new MemoryLog(kept);
+    }
+
+    @Override
     public synchronized <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         registry.obey(type, handler);
     }
@@ -172,10 +181,12 @@ public final class InMemoryEventBus implements EventBus {
         String body = codec.json(wired.data()).text();
         Stored stored = answers.get(key);
         if (effect && stored != null) {
-            return CompletableFuture.completedFuture(
+            Answered again =
                     stored.body.equals(body)
                             ? stored.answer
-                            : Answers.of(codec, wired, Answers.OTHER_BODY));
+                            : Answers.of(codec, wired, Answers.OTHER_BODY);
+            sayCompleted(wired, again);
+            return CompletableFuture.completedFuture(again);
         }
         Outcome outcome = carryOut(wired);
         Answered answer = Answers.of(codec, wired, outcome.answer());
@@ -183,16 +194,20 @@ public final class InMemoryEventBus implements EventBus {
             answers.put(key, new Stored(body, answer));
             Cause cause = Cause.of(wired);
             outcome.said().forEach(event -> publish(event, cause));
-            publish(
-                    new CommandCompleted(
-                            wired.actor(),
-                            wired.commandId(),
-                            wired.command(),
-                            answer.status(),
-                            answer.result()),
-                    cause);
+            sayCompleted(wired, answer);
         }
         return CompletableFuture.completedFuture(answer);
+    }
+
+    private void sayCompleted(CommandEnvelope<Command> command, Answered answer) {
+        publish(
+                new CommandCompleted(
+                        command.actor(),
+                        command.commandId(),
+                        command.command(),
+                        answer.status(),
+                        answer.result()),
+                Cause.of(command));
     }
 
     private Outcome carryOut(CommandEnvelope<Command> command) {
@@ -263,6 +278,7 @@ public final class InMemoryEventBus implements EventBus {
             latest.put(envelope.routingKey(), envelope);
         }
         RawEvent raw = new RawEvent(envelope.routingKey(), codec.encode(envelope));
+        MemoryLog.keep(kept, raw);
         registry.rawWatchers().forEach(watcher -> watcher.on(raw));
         for (Watcher<Event> watcher : registry.watchers(envelope)) {
             try {

@@ -160,6 +160,11 @@ final class RedisEventBus implements EventBus {
     }
 
     @Override
+    public StreamLog log() {
+        return new RedisStreamLog(redis);
+    }
+
+    @Override
     public <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         if (memory == null) {
             throw new IllegalStateException(service + " has no database: it cannot own commands");

@@ -16,19 +16,26 @@ import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.Page;
 import de.aktienanalyse.events.OrderEvent;
 import de.aktienanalyse.gateway.channels.PlainChannels;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import de.aktienanalyse.gateway.commands.AskedCommands;
+
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /// A gateway on the bus in memory, with owners that answer, and small socket buffers so that a
 /// client that does not read is soon noticed.
@@ -157,6 +164,11 @@ class TestGateway {
     }
 
     @Bean
+    MemoryAskedCommands askedCommands() {
+        return new MemoryAskedCommands();
+    }
+
+    @Bean
     MemoryChannels memoryChannels() {
         return new MemoryChannels();
     }
@@ -166,6 +178,22 @@ class TestGateway {
         return factory ->
                 factory.addConnectorCustomizers(
                         connector -> connector.setProperty("socket.txBufSize", "65536"));
+    }
+
+    /// What was asked on this gateway alone.
+    static final class MemoryAskedCommands implements AskedCommands {
+        private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
+
+        @Override
+        public void remember(String resumeToken, String commandId) {
+            asked.computeIfAbsent(resumeToken, _ -> ConcurrentHashMap.newKeySet()).add(commandId);
+        }
+
+        @Override
+        public CompletableFuture<Set<String>> of(String resumeToken) {
+            return CompletableFuture.completedFuture(
+                    Set.copyOf(asked.getOrDefault(resumeToken, Set.of())));
+        }
     }
 
     /// The spec's channels without a Redis.

@@ -5,6 +5,12 @@ import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,9 +20,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The messages of spec part 3: made by any publisher, relayed as they are.
 final class ReadyMade {
@@ -25,7 +28,8 @@ final class ReadyMade {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
     /// What only the gateway says of a connection; from another it would mislead clients.
-    private static final Set<String> OURS = Set.of("pong", "conflated", "resumed", "gap");
+    private static final Set<String> OURS =
+            Set.of("pong", "positions", "conflated", "resumed", "gap");
 
     /// Browser names of which only the newest counts.
     private static final Set<String> LATEST =
@@ -112,6 +116,7 @@ final class ReadyMade {
                 subject.symbol(),
                 subject.portfolioId(),
                 message.targetClient(),
+                null,
                 null);
     }
 

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.Frames;
+
 import org.jspecify.annotations.Nullable;
 
 /// A message ready to be written, shared by all its receivers.
@@ -21,6 +22,11 @@ public record Frame(byte[] bytes, Delivery delivery, String event, @Nullable Str
 
     public static Frame now(byte[] json, String event) {
         return new Frame(Frames.text(json), Delivery.TRANSIENT, event, null);
+    }
+
+    /// A control frame in line with the messages.
+    static Frame raw(byte[] frame) {
+        return new Frame(frame, Delivery.TRANSIENT, "", null);
     }
 
     /// The message as JSON.

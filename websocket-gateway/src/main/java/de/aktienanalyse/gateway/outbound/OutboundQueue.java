@@ -1,13 +1,15 @@
 package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.events.Delivery;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, in order. Only the writer's thread touches it.
 ///
@@ -39,6 +41,7 @@ final class OutboundQueue {
 
     private final int everyBound;
     private final int conflateAbove;
+    private final Wire wire;
 
     private @Nullable Frame[] ring = NO_ROOM;
 
@@ -47,22 +50,32 @@ final class OutboundQueue {
 
     private long tail;
     private int every;
+
+    /// What may wait beyond the bounds until the queue has run empty.
+    private int expected;
+
     private @Nullable ArrayDeque<byte[]> urgent;
     private byte @Nullable [] current;
     private int currentWritten;
     private @Nullable Map<String, Long> places;
     private @Nullable Map<String, Integer> conflated;
 
-    OutboundQueue(int everyBound, int conflateAbove) {
+    OutboundQueue(int everyBound, int conflateAbove, Wire wire) {
         this.everyBound = everyBound;
         this.conflateAbove = conflateAbove;
+        this.wire = wire;
+    }
+
+    /// So many messages come at once, a resume: they do not count as slowness.
+    void expect(int messages) {
+        expected += messages;
     }
 
     /// @param blocked whether the socket has not yet taken what it was given
     Offer offer(Frame frame, boolean blocked) {
         return switch (frame.delivery()) {
             case EVERY -> {
-                if (every >= everyBound || isFull()) {
+                if (every >= everyBound + expected || isFull()) {
                     yield Offer.FULL;
                 }
                 every++;
@@ -124,10 +137,16 @@ final class OutboundQueue {
         head = 0;
         tail = 0;
         every = 0;
+        expected = 0;
         places = null;
         ArrayDeque<byte[]> first = new ArrayDeque<>(1);
         first.add(frame);
         urgent = first;
+    }
+
+    /// Takes nothing away and says `frame` last, behind all that waits.
+    void endBehind(byte[] frame) {
+        append(Frame.raw(frame));
     }
 
     boolean isEmpty() {
@@ -180,7 +199,7 @@ final class OutboundQueue {
         byte[] first = urgent == null ? null : urgent.poll();
         if (first != null) {
             sent[OWN]++;
-            return first;
+            return wire.of(first);
         }
         if (head == tail) {
             return null;
@@ -198,11 +217,12 @@ final class OutboundQueue {
             every--;
         }
         sent[frame.delivery().ordinal()]++;
-        return frame.bytes();
+        return wire.of(frame.bytes());
     }
 
     private void ranEmpty() {
         places = null;
+        expected = 0;
         if (ring.length > KEPT_ROOM) {
             ring = NO_ROOM;
             head = 0;
@@ -228,7 +248,7 @@ final class OutboundQueue {
     }
 
     private boolean isFull() {
-        return tail - head >= (long) everyBound * TOTAL_PER_EVERY;
+        return tail - head >= (long) everyBound * TOTAL_PER_EVERY + expected;
     }
 
     private void append(Frame frame) {

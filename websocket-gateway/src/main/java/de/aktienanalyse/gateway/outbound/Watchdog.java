@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
+
 import java.nio.ByteBuffer;
 
 /// Looks at each connection once a second, so that a dead or stuck one ends even when nobody sends
@@ -20,6 +21,7 @@ final class Watchdog {
     }
 
     void look(Connection connection, long now) {
+        connection.beats++;
         if (connection.closing != null) {
             if (now - connection.closeBy >= 0) {
                 writer.end(connection);

@@ -2,6 +2,11 @@ package de.aktienanalyse.gateway.outbound;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,12 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.random.RandomGenerator;
 
 /// The one thread that owns subscriptions, queues and writes.
 ///
@@ -52,7 +54,9 @@ public final class Writer {
     private final Map<String, Connection> connections = new HashMap<>();
     private final List<Connection> dirty = new ArrayList<>();
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final Timers timers = new Timers();
     private final long[] sent = new long[OutboundQueue.OWN + 1];
+    @Nullable CloseCode leaving;
     private long delivered;
     private long lastPass;
     private long nextBeat;
@@ -83,6 +87,9 @@ public final class Writer {
         execute(() -> {
             connections.put(connection.id(), connection);
             metrics.connections(connections.size());
+            if (leaving != null) {
+                close(connection, leaving, "gateway stops");
+            }
         });
     }
 
@@ -103,15 +110,30 @@ public final class Writer {
             return;
         }
         switch (connection.queue.offer(frame, connection.blocked)) {
-            case TAKEN -> delivered++;
-            case CONFLATED -> metrics.conflated();
-            case SHED -> metrics.shed();
+            case TAKEN -> {
+                delivered++;
+                connection.delivered++;
+            }
+            case CONFLATED -> {
+                connection.conflated++;
+                metrics.conflated();
+            }
+            case SHED -> {
+                connection.shed++;
+                metrics.shed();
+            }
             case FULL -> {
                 endSlow(connection, "too many messages wait");
                 return;
             }
         }
         markDirty(connection);
+    }
+
+    void conflated(Connection connection, String event) {
+        connection.queue.countConflated(event);
+        connection.conflated++;
+        metrics.conflated();
     }
 
     void deliverFirst(Connection connection, byte[] frame) {
@@ -163,46 +185,42 @@ public final class Writer {
         }
     }
 
-    OutboundQueue newQueue() {
-        return new OutboundQueue(properties.everyBound(), properties.conflateAbove());
+    OutboundQueue newQueue(Wire wire) {
+        return new OutboundQueue(properties.everyBound(), properties.conflateAbove(), wire);
     }
 
-    /// Says `code` to all and waits until they are gone, not longer than the linger time.
-    public void drain(CloseCode code, String reason) {
-        CountDownLatch told = new CountDownLatch(1);
-        execute(() -> {
-            List.copyOf(connections.values()).forEach(each -> close(each, code, reason));
-            told.countDown();
-        });
-        await(told);
-        long until = System.nanoTime() + properties.linger().toNanos();
-        while (anyConnection() && System.nanoTime() < until) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    /// Says `code` to each connection behind all that waits for it, spread over a while so that not
+    /// all come back at once, and waits until they are gone.
+    public void drain(CloseCode code, String reason, RandomGenerator random) {
+        new Drain(this, properties, random).run(code, reason);
+    }
+
+    /// Says `code` behind all that waits; whoever comes from now on is told at once.
+    void closeBehind(Connection connection, CloseCode code, String reason) {
+        if (connection.gone || connection.closing != null) {
+            return;
         }
+        connection.closing = code;
+        metrics.closed(code);
+        connection.queue.endBehind(Frames.close(code, reason));
+        connection.closeBy = System.nanoTime() + properties.linger().toNanos();
+        markDirty(connection);
+    }
+
+    /// Runs `task` on the writer's thread once so much time has passed. On the writer's thread.
+    public void after(long nanos, Runnable task) {
+        timers.add(System.nanoTime() + nanos, task);
+    }
+
+    /// What each connection is doing. On the writer's thread.
+    public List<ConnectionView> views() {
+        long now = System.nanoTime();
+        return connections.values().stream().map(each -> each.view(now)).toList();
     }
 
     public void stop() {
         stopping = true;
         LockSupport.unpark(thread);
-    }
-
-    private boolean anyConnection() {
-        CountDownLatch asked = new CountDownLatch(1);
-        boolean[] any = new boolean[1];
-        execute(() -> {
-            any[0] = !connections.isEmpty();
-            asked.countDown();
-        });
-        return await(asked) && any[0];
-    }
-
-    private boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(properties.linger().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void run() {
@@ -230,23 +248,46 @@ public final class Writer {
         flush();
         long now = System.nanoTime();
         lastPass = now;
+        boolean due = timers.run(now, Writer::runTask);
         if (now - nextBeat >= 0) {
             nextBeat = now + BEAT;
-            List.copyOf(connections.values()).forEach(connection -> watchdog.look(connection, now));
+            beat(now);
+            due = true;
+        }
+        if (due) {
             flush();
         }
+    }
+
+    private void beat(long now) {
+        if (audience != null) {
+            audience.beat();
+        }
+        int all = 0;
+        int most = 0;
+        for (Connection connection : List.copyOf(connections.values())) {
+            int waiting = connection.queue.waiting();
+            all += waiting;
+            most = Math.max(most, waiting);
+            watchdog.look(connection, now);
+            if (audience != null && !connection.gone && connection.closing == null) {
+                audience.beat(connection, connection.beats);
+            }
+        }
+        metrics.queues(all, most);
     }
 
     /// Sleeps until there is something to do, and a little longer when the last pass was just now.
     private void rest() {
         while (tasks.isEmpty() && !stopping) {
             parked = true;
-            long untilBeat = nextBeat - System.nanoTime();
-            if (tasks.isEmpty() && untilBeat > 0) {
-                LockSupport.parkNanos(this, untilBeat);
+            long until = timers.next(nextBeat);
+            long wait = until - System.nanoTime();
+            if (tasks.isEmpty() && wait > 0) {
+                LockSupport.parkNanos(this, wait);
             }
             parked = false;
-            if (nextBeat - System.nanoTime() <= 0) {
+            if (until - System.nanoTime() <= 0) {
                 return;
             }
         }
@@ -289,7 +330,13 @@ public final class Writer {
             ByteBuffer chunk = takeChunk();
             connection.queue.fill(chunk, sent);
             chunk.flip();
+            if (!chunk.hasRemaining()) {
+                // All of it was left out on this way.
+                chunks.push(chunk);
+                continue;
+            }
             connection.blocked = true;
+            connection.writeBegan = now;
             connection.pending = chunk;
             connection.progressAt = now;
             connection.unwritten = chunk.remaining();
@@ -314,6 +361,7 @@ public final class Writer {
             end(connection);
             return;
         }
+        metrics.writeWasPending(System.nanoTime() - connection.writeBegan);
         free(connection, chunk);
         markDirty(connection);
     }

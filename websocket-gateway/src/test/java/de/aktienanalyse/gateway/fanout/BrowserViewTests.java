@@ -7,15 +7,17 @@ import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What browsers get, in the shapes of spec part 2, from what the bus carries.
 class BrowserViewTests {
@@ -305,5 +307,16 @@ class BrowserViewTests {
 
     private static String oneLine(String json) {
         return json.replaceAll("\\s*\\n\\s*", "");
+    }
+
+    @Test
+    void itIsKnownInWhichFamilyOfTheBusEachBrowserEventIsKept() {
+        golden().forEach(row -> {
+            String browser = String.valueOf(row.get()[2]);
+            assertThat(BrowserNames.FAMILIES.get(browser))
+                    .as(browser)
+                    .isEqualTo(EventTypes.familyOf(String.valueOf(row.get()[0])));
+        });
+        assertThat(EventTypes.families()).containsAll(BrowserNames.FAMILIES.values());
     }
 }

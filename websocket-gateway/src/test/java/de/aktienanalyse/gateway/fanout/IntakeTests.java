@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.fanout.Intake.Offer;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class IntakeTests {
     private final Intake intake = new Intake(2);
@@ -30,7 +32,7 @@ class IntakeTests {
         offer("a", "1", Delivery.EVERY);
         offer("b", "1", Delivery.EVERY);
         offer("AAPL", "1", Delivery.LATEST);
-        intake.take(new ArrayList<>(), 1);
+        intake.take(new ArrayList<>(), 1, Long.MAX_VALUE);
 
         offer("AAPL", "2", Delivery.LATEST);
 
@@ -53,7 +55,7 @@ class IntakeTests {
 
     private List<String> takeAll() throws InterruptedException {
         List<RawEvent> batch = new ArrayList<>();
-        intake.take(batch, 100);
+        intake.take(batch, 100, Long.MAX_VALUE);
         return batch.stream().map(raw -> new String(raw.json(), StandardCharsets.UTF_8)).toList();
     }
 }
