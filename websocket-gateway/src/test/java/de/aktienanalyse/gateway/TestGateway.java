@@ -4,6 +4,7 @@ import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.bus.Outcome;
+import de.aktienanalyse.commands.BusCommand;
 import de.aktienanalyse.commands.Command.CancelOrder;
 import de.aktienanalyse.commands.Command.GetOrderHistory;
 import de.aktienanalyse.commands.Command.GetPortfolio;
@@ -45,6 +46,25 @@ class TestGateway {
 
     record Row(String symbol, BigDecimal score) {}
 
+    record Order(
+            String orderId,
+            String symbol,
+            String side,
+            String orderType,
+            BigDecimal quantity,
+            String status,
+            Instant createdAt) {}
+
+    private static final Order ORDER =
+            new Order(
+                    "order-1",
+                    "AAPL",
+                    "BUY",
+                    "market",
+                    new BigDecimal("1.50"),
+                    "accepted",
+                    Instant.parse("2025-01-25T15:39:40Z"));
+
     @Bean
     InMemoryEventBus bus() {
         InMemoryEventBus bus = new InMemoryEventBus("verwaltung");
@@ -59,11 +79,21 @@ class TestGateway {
                                 CommandAnswer.success(
                                         new Depot("depot-1", new BigDecimal("100000.00"))))
                         .obeys(GetOrderHistory.class)
-                        .answers(_ -> CommandAnswer.success(new Page<>(List.of("order-1"), null)))
+                        .answers(_ -> CommandAnswer.success(new Page<>(List.of(ORDER), null)))
                         .obeys(GetRecommendations.class)
                         .answers(TestGateway::recommend)
                         .obeys(GetSystemStatus.class)
-                        .answers(_ -> CommandAnswer.noData("Nobody reported yet")));
+                        .answers(_ -> CommandAnswer.noData("Nobody reported yet"))
+                        .obeys(BusCommand.GetJournal.class)
+                        .answers(asked -> CommandAnswer.success(asked.data()))
+                        .obeys(BusCommand.CheckSchema.class)
+                        .answers(asked -> CommandAnswer.success(asked.data()))
+                        .obeys(BusCommand.SetRoute.class)
+                        .by(asked -> Outcome.success(asked.data()))
+                        .obeys(BusCommand.DeleteRoute.class)
+                        .by(asked -> Outcome.success(asked.data()))
+                        .obeys(BusCommand.PauseReplay.class)
+                        .by(asked -> Outcome.success(asked.data())));
         return bus;
     }
 
