@@ -124,7 +124,7 @@ class Setup extends PageElement {
 }
 
 function reason(failure: Failure): string {
-  if (failure.code === "http_410" || failure.code === "closed" || failure.code === "setup_closed") return t("setup.closed");
+  if (failure.code === "http_410" || failure.code === "already_set_up") return t("setup.closed");
   if (failure.trouble === "too_many") return t("setup.tooMany");
   const aboutLink = failure.trouble === "unauthenticated" || failure.trouble === "forbidden" || WRONG_LINK.test(failure.code);
   return aboutLink ? t("setup.wrongLink") : trouble(failure);

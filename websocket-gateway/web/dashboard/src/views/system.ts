@@ -10,6 +10,7 @@ import { serviceStatus, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { icons } from "./icons.ts";
 import { bar, empty } from "./pieces.ts";
+import { systemTabs } from "./tabs.ts";
 
 const ASK_EVERY_MS = 10_000;
 
@@ -22,7 +23,7 @@ class SystemView extends PageElement {
 
   constructor() {
     super();
-    new Watch(this, store.system, store.link);
+    new Watch(this, store.system, store.link, store.access);
   }
 
   override connectedCallback(): void {
@@ -44,6 +45,7 @@ class SystemView extends PageElement {
     const { services, bus, overallHealth } = store.system;
     return html`<h1 class="visually-hidden">${t("nav.system")}</h1>
       <div class="system">
+        ${systemTabs("system")}
         <section class="card card-table" aria-labelledby="services-title">
           <div class="card-head">
             <h2 id="services-title">${t("system.services")}</h2>
