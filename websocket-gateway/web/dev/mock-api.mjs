@@ -16,12 +16,16 @@ const journal = Array.from({ length: 12 }, (_, i) => ({
   correlation_id: `c-${Math.floor(i / 4)}`, causation_id: null, position: `trading.${i % 3}@1700000000000-${40 + i}`, occurred_at: AT, recorded_at: AT, event: { symbol: "IBM", revision: i },
 }));
 
+const step = (group, hears, says) => ({ group, verb: "react", hears, says });
+
 const topology = {
-  services: [
-    { service: "aktienanalyse", says: ["market.price.updated", "analysis.completed"], hears: ["order.executed"] },
-    { service: "verwaltung", says: ["order.created", "order.executed", "portfolio.valued"], hears: ["market.price.updated"] },
+  declared: [
+    { service: "aktienanalyse", groups: [{ group: "aktienanalyse", steps: [step("aktienanalyse", "market.bar.closed", ["analysis.completed"])], spontaneous: ["market.price.updated"] }] },
+    { service: "verwaltung", groups: [{ group: "verwaltung", steps: [step("verwaltung", "market.price.updated", ["order.executed", "portfolio.valued"])], spontaneous: [] }] },
   ],
-  edges: [{ from: "aktienanalyse", event_type: "market.price.updated", to: "verwaltung", count: 18234 }],
+  seen: [{ who: "aktienanalyse", event_type: "market.price.updated" }],
+  never_said: [{ who: "verwaltung", event_type: "portfolio.valued" }],
+  unexpectedly_said: [], absent_readers: [], unexpected_readers: [{ group: "versuch", family: "market" }], since: AT,
 };
 
 const percentiles = { p50: 0.4, p95: 2.1, p99: 6.3, max: 19 };
@@ -53,16 +57,16 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
     "POST /api/tokens": ({ name, scopes: allowed }) => {
       const token = { id: `t-${tokens.length + 1}`, name, scopes: allowed, created_at: AT, last_used_at: null };
       tokens.push(token);
-      return { token, secret: "akt_3q9v0zX2cB7mLr8TnE5yKw1uHs6dJf4g" };
+      return { ...token, secret: "akt_3q9v0zX2cB7mLr8TnE5yKw1uHs6dJf4g" };
     },
-    "GET /api/users": () => page([{ id: "u-1", name: "Ada", role: "OWNER", created_at: AT }, { id: "u-2", name: "Grace", role: "VIEWER", created_at: AT }]),
-    "POST /api/users/invitations": () => ({ path: "/einrichten#token=9xKq2LmTz" }),
+    "GET /api/users": () => page([{ id: "owner", name: "Ada", role: "OWNER", created_at: AT }, { id: "u-2", name: "Grace", role: "VIEWER", created_at: AT }]),
+    "POST /api/users/invitations": ({ name, role: wanted }) => ({ name, role: wanted, link: "http://127.0.0.1:8080/einrichten#token=9xKq2LmTz" }),
     "GET /api/audit": () => page([
-      { sequence: 3, at: AT, actor: "Ada", action: "token.made", outcome: "done", address: "127.0.0.1", token: "Nachtlauf" },
-      { sequence: 2, at: AT, actor: "Ada", action: "place_order", outcome: "success", address: "127.0.0.1", data: { symbol: "IBM", quantity: 10 } },
-      { sequence: 1, at: AT, actor: "Ada", action: "session.opened", outcome: "done", address: "127.0.0.1" },
+      { seq: 3, time: AT, actor: "Ada", login: "s-1", address: "127.0.0.1", action: "token.create", target: "t-1", correlation_id: null, result: "done", hash: "a1" },
+      { seq: 2, time: AT, actor: "Ada", login: "s-1", address: "127.0.0.1", action: "place_order", target: "IBM", correlation_id: "c-7", result: "insufficient_funds", hash: "b2" },
+      { seq: 1, time: AT, actor: null, login: null, address: "10.0.0.7", action: "login", target: "Ada", correlation_id: null, result: "refused", hash: "c3" },
     ]),
-    "GET /api/audit/verification": () => ({ intact: true, entries: 3 }),
+    "GET /api/audit/verification": () => ({ whole: true, entries: 3, head: "a1", broken_at: null }),
     "GET /api/bus/dead-letters": () => page(dead),
     "POST /api/bus/dead-letters/retry": instruct,
     "POST /api/bus/dead-letters/discard": instruct,

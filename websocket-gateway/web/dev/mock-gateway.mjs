@@ -99,9 +99,11 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
     send({ type: "system", event: "connection.established", data: { client_id: "mock-1", server_time: new Date().toISOString() } });
     socket.on("message", (raw) => {
       const message = JSON.parse(String(raw));
-      if (message.type === "ping") send({ type: "system", event: "pong", data: {} });
+      const positions = [`trading.0@1-${sequence}`];
+      if (message.type === "ping") send({ type: "system", event: "pong", data: { positions } });
       if (message.type === "subscription" && message.event === "subscribe") {
-        for (const event_type of message.data.event_types) send({ type: "system", event: "subscription.confirmed", data: { event_type } });
+        for (const event_type of message.data.event_types) send({ type: "system", event: "subscription.confirmed", data: { event_type, positions } });
+        if (message.data.positions) send({ type: "system", event: "resumed", data: { from: message.data.positions, to: positions, events: 0 } });
         if (message.data.event_types.includes("market.price_update")) for (const share of market.shares) send({ type: "market", event: "market.price_update", data: market.price(share) });
         for (const name of SERVICES) send({ type: "system", event: "system.service_status", data: status(name) });
       }

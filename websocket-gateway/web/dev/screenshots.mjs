@@ -1,7 +1,7 @@
 /**
  * Takes pictures of every view in light, dark and phone width into a folder, and says what the browser and axe complained about.
  *
- *   node dev/screenshots.mjs [folder] [--dir built page]
+ *   node dev/screenshots.mjs [folder] [--dir built page] [--size hell|dunkel|telefon]
  */
 
 import { mkdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import axe from "axe-core";
 import { startMockGateway } from "./mock-gateway.mjs";
 
-const { values, positionals } = parseArgs({ options: { dir: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { dir: { type: "string" }, size: { type: "string" } }, allowPositionals: true });
 const folder = positionals[0] ?? join(tmpdir(), "aktienanalyse-screenshots");
 await mkdir(folder, { recursive: true });
 
@@ -37,6 +37,8 @@ const OWNER = {
 const VIEWS = { maerkte: "#/maerkte", wert: "#/maerkte/AAPL", depot: "#/depot", orders: "#/orders?symbol=IBM&side=buy", empfehlungen: "#/empfehlungen", system: "#/system", ...OWNER };
 
 for (const [size, options] of Object.entries(SIZES)) {
+  if (values.size !== undefined && values.size !== size) continue;
+  mock.session("authenticated");
   const context = await browser.newContext({ ...options, locale: "de-DE" });
   const page = await context.newPage();
   page.on("console", (message) => {

@@ -13,6 +13,7 @@ import { PageElement, define } from "./element.ts";
 import { icons, logo } from "./icons.ts";
 import "./connection.ts";
 import "./depot.ts";
+import "./freshness.ts";
 import "./markets.ts";
 import "./notices.ts";
 import "./orders.ts";
@@ -75,6 +76,7 @@ class App extends PageElement {
             ? nothing
             : html`<span class="chip chip-date" title=${t("date.replay.hint")}>${this.#marketLabel}</span>`}
           <span class="chip chip-paper" title=${t("app.paper.hint")}>${t("app.paper")}</span>
+          <aa-freshness></aa-freshness>
           <aa-connection></aa-connection>
           <aa-notices></aa-notices>
           <aa-settings></aa-settings>

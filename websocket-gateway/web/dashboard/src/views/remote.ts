@@ -145,7 +145,7 @@ export interface Column {
 
 /** A table that becomes a list of records on a phone. The first column names the row. */
 export function records(caption: string, columns: readonly Column[], rows: readonly Json[]): TemplateResult {
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
     <table class="plain records">
       <caption class="visually-hidden">${caption}</caption>
       <thead>

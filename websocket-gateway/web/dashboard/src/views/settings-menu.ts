@@ -77,9 +77,9 @@ class SettingsMenu extends PageElement {
   }
 
   #who(user: User): TemplateResult {
-    return html`<a class="button button-small" href="#/einstellungen" @click=${this.#close}
-        >${t(store.access.isOwner ? "settings.more" : "settings.tokens")}</a
-      >
+    return html`${store.access.isOwner
+        ? html`<a class="button button-small" href="#/einstellungen" @click=${this.#close}>${t("settings.more")}</a>`
+        : nothing}
       <div class="who">
         <p>
           ${t("login.as", { name: user.name })}

@@ -50,7 +50,6 @@ class Setup extends PageElement {
             name="name"
             autocomplete="username"
             maxlength="64"
-            autofocus
             ?required=${store.access.state === "setup_required"}
             aria-describedby="setup-name-hint"
             .value=${this.name}
@@ -81,6 +80,10 @@ class Setup extends PageElement {
           ${t(this.busy ? "setup.busy" : "setup.submit")}
         </button>
       </form>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector<HTMLElement>("[name=name]")?.focus();
   }
 
   get #fit(): boolean {

@@ -80,6 +80,9 @@ class SystemView extends PageElement {
             <h2 id="received-title">${t("system.received")}</h2>
             <span class="muted small">${t("system.received.caption")}</span>
           </div>
+          ${store.system.conflated === 0
+            ? nothing
+            : html`<p class="muted small pad">${t("freshness.conflated", { n: format.integer(store.system.conflated) })}</p>`}
           ${countsTable(
             t("system.received"),
             [...store.system.received].map(([name, total]) => ({ name, total, p95: null })),
@@ -91,7 +94,7 @@ class SystemView extends PageElement {
 }
 
 function servicesTable(services: readonly Service[]): TemplateResult {
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("system.services.caption")}>
     <table class="plain records">
       <caption class="visually-hidden">
         ${t("system.services.caption")}

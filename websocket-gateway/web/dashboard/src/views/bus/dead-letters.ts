@@ -7,6 +7,7 @@ import { type Json, number, text } from "../../store/model.ts";
 import { t } from "../../text/texts.ts";
 import { askReason } from "../confirm.ts";
 import { PageElement, define } from "../element.ts";
+import { icons } from "../icons.ts";
 import { empty } from "../pieces.ts";
 import { Deed, Remote, card, payload, records } from "../remote.ts";
 
@@ -58,7 +59,7 @@ class DeadLetters extends PageElement {
 
   #filter(): TemplateResult {
     return html`<label class="search"
-      ><span class="visually-hidden">${t("bus.eventType")}</span>
+      ><span class="visually-hidden">${t("bus.eventType")}</span>${icons.search}
       <input
         type="search"
         placeholder=${t("bus.eventType")}

@@ -64,34 +64,50 @@ class Topology extends PageElement {
   }
 }
 
+/** What was declared beside what was seen: where both differ, somebody forgot a line or is a stranger. */
 function topology(data: Json): TemplateResult {
-  const services = objects(data["services"] ?? data["nodes"]);
-  const edges = objects(data["edges"] ?? data["links"]);
-  const name = (row: Json) => text(row["service"]) ?? text(row["name"]) ?? text(row["id"]) ?? format.NOTHING;
-  if (services.length === 0 && edges.length === 0) return empty(t("topology.none"));
-  return html`${services.length === 0
-    ? nothing
-    : records(
-        t("topology.title"),
-        [
-          { head: t("system.service"), cell: name },
-          { head: t("topology.says"), mono: true, cell: (row) => strings(row["says"] ?? row["publishes"]).join(", ") || format.NOTHING },
-          { head: t("topology.hears"), mono: true, cell: (row) => strings(row["hears"] ?? row["consumes"]).join(", ") || format.NOTHING },
-        ],
-        services,
-      )}
-  ${edges.length === 0
-    ? nothing
-    : records(
-        t("topology.edges"),
-        [
-          { head: t("topology.from"), cell: (row) => text(row["from"]) ?? text(row["source"]) ?? format.NOTHING },
-          { head: t("bus.eventType"), mono: true, cell: (row) => text(row["event_type"]) ?? text(row["type"]) ?? (strings(row["event_types"]).join(", ") || format.NOTHING) },
-          { head: t("topology.to"), cell: (row) => text(row["to"]) ?? text(row["target"]) ?? format.NOTHING },
-          { head: t("system.total"), num: true, cell: (row) => format.integer(number(row["count"]) ?? number(row["events"]) ?? number(row["total"])) },
-        ],
-        edges,
-      )}`;
+  const declared = objects(data["declared"]);
+  if (declared.length === 0) return empty(t("topology.none"));
+  const since = text(data["since"]);
+  return html`${records(
+      t("topology.title"),
+      [
+        { head: t("system.service"), cell: (row) => text(row["service"]) ?? format.NOTHING },
+        { head: t("topology.says"), mono: true, cell: (row) => declaredBy(row, "says") },
+        { head: t("topology.hears"), mono: true, cell: (row) => declaredBy(row, "hears") },
+      ],
+      declared,
+    )}
+    ${since === null ? nothing : html`<p class="muted small pad">${t("topology.since", { time: format.dateTime(since) })}</p>`}
+    ${differences("topology.neverSaid", data["never_said"], ["who", "event_type"])}
+    ${differences("topology.unexpectedlySaid", data["unexpectedly_said"], ["who", "event_type"])}
+    ${differences("topology.absentReaders", data["absent_readers"], ["group", "family"])}
+    ${differences("topology.unexpectedReaders", data["unexpected_readers"], ["group", "family"])}`;
+}
+
+/** A service's groups declare steps `hears → says`, and what they say of themselves. */
+function declaredBy(service: Json, what: "says" | "hears"): string {
+  const names = objects(service["groups"]).flatMap((group) => [
+    ...objects(group["steps"]).flatMap((step) => oneOrMore(step[what])),
+    ...(what === "says" ? strings(group["spontaneous"]) : []),
+  ]);
+  return [...new Set(names)].join(", ") || format.NOTHING;
+}
+
+function oneOrMore(value: unknown): string[] {
+  return typeof value === "string" ? [value] : strings(value);
+}
+
+function differences(title: TextKey, value: unknown, [who, what]: readonly [string, string]): TemplateResult {
+  const rows = objects(value);
+  return html`<div class="pad">
+    <h3>${t(title)}</h3>
+    ${rows.length === 0
+      ? html`<p class="muted small">${t("topology.nothing")}</p>`
+      : html`<ul>
+          ${rows.map((row) => html`<li>${text(row[who]) ?? ""} <span class="mono">${text(row[what]) ?? ""}</span></li>`)}
+        </ul>`}
+  </div>`;
 }
 
 class Connections extends PageElement {

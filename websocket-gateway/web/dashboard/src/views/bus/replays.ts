@@ -98,7 +98,7 @@ class ReplaysView extends PageElement {
   }
 
   async #step(id: string, step: Step): Promise<void> {
-    await this.#deed.run("POST", `/api/bus/replays/${encodeURIComponent(id)}/${step}`, {}, () => "");
+    await this.#deed.run("POST", `/api/bus/replays/${encodeURIComponent(id)}/${step}`, undefined, () => "");
     void this.#replays.load();
   }
 }

@@ -9,7 +9,7 @@ import { PageElement, define } from "../element.ts";
 import { empty } from "../pieces.ts";
 import { Remote, card, payload, records } from "../remote.ts";
 
-const SHOWN = new Set(["sequence", "seq", "id", "at", "time", "timestamp", "actor", "user", "action", "event", "outcome", "result", "hash", "previous_hash", "previous", "address", "remote_address"]);
+const SHOWN = new Set(["seq", "time", "actor", "action", "result", "address", "hash", "target"]);
 
 class Audit extends PageElement {
   readonly #entries = new Remote(this, () => "/api/audit?limit=50");
@@ -20,11 +20,12 @@ class Audit extends PageElement {
       records(
         t("audit.title"),
         [
-          { head: t("audit.time"), cell: (row) => format.dateTime(text(row["at"]) ?? text(row["time"]) ?? text(row["timestamp"])) },
-          { head: t("audit.actor"), cell: (row) => text(row["actor"]) ?? text(row["user"]) ?? format.NOTHING },
-          { head: t("audit.action"), cell: (row) => actionName(text(row["action"]) ?? text(row["event"])) },
-          { head: t("audit.outcome"), cell: (row) => text(row["outcome"]) ?? text(row["result"]) ?? format.NOTHING },
-          { head: t("audit.address"), mono: true, cell: (row) => text(row["address"]) ?? text(row["remote_address"]) ?? format.NOTHING },
+          { head: t("audit.time"), cell: (row) => format.dateTime(text(row["time"])) },
+          { head: t("audit.actor"), cell: (row) => text(row["actor"]) ?? format.NOTHING },
+          { head: t("audit.action"), cell: (row) => actionName(text(row["action"])) },
+          { head: t("audit.target"), mono: true, cell: (row) => text(row["target"]) ?? format.NOTHING },
+          { head: t("audit.outcome"), cell: (row) => resultName(text(row["result"])) },
+          { head: t("audit.address"), mono: true, cell: (row) => text(row["address"]) ?? format.NOTHING },
           { head: t("audit.details"), cell: details },
         ],
         this.#entries.rows,
@@ -38,12 +39,11 @@ class Audit extends PageElement {
       ${t("audit.verify")}
     </button>`;
     if (data === null) return failure === null || failure.trouble === "missing" ? html`` : check;
-    const intact = data["intact"] ?? data["valid"] ?? data["ok"];
-    const count = number(data["entries"]) ?? number(data["checked"]) ?? number(data["count"]);
-    const where = number(data["broken_at"]) ?? number(data["first_broken"]);
-    return html`<span class="badge ${intact === true ? "badge-buy" : "badge-sell"}" role="status"
-        >${intact === true
-          ? t("audit.intact", { n: format.integer(count) })
+    const intact = data["whole"] === true;
+    const where = number(data["broken_at"]);
+    return html`<span class="badge ${intact ? "badge-buy" : "badge-sell"}" role="status"
+        >${intact
+          ? t("audit.intact", { n: format.integer(number(data["entries"])) })
           : t("audit.broken", { at: where === null ? format.NOTHING : format.integer(where) })}</span
       >${check}`;
   }
@@ -54,7 +54,14 @@ function details(row: Json): TemplateResult | typeof nothing {
   return rest.length === 0 ? nothing : payload(Object.fromEntries(rest));
 }
 
-/** `session.opened` in the reader's language where it is known. */
+/** `done`, or the code of a refusal. */
+function resultName(result: string | null): string {
+  if (result === null) return format.NOTHING;
+  const key = `audit.result.${result}`;
+  return key in de ? t(key as TextKey) : result.replaceAll("_", " ");
+}
+
+/** `token.create` in the reader's language where it is known. */
 function actionName(action: string | null): string {
   if (action === null) return format.NOTHING;
   const key = `audit.action.${action.toLowerCase()}`;

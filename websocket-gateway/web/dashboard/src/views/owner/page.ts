@@ -1,4 +1,4 @@
-/** Einstellungen: tokens for everybody who is logged in, users and audit for the owner. */
+/** Einstellungen: tokens, users and the audit log, for the owner. */
 
 import { type TemplateResult, html } from "lit";
 import { router } from "../../route.ts";
@@ -6,6 +6,7 @@ import { store } from "../../store/store.ts";
 import { Watch } from "../../store/topic.ts";
 import { t } from "../../text/texts.ts";
 import { PageElement, define } from "../element.ts";
+import { empty } from "../pieces.ts";
 import { type Tab, tabs } from "../tabs.ts";
 import "./audit.ts";
 import "./tokens.ts";
@@ -18,10 +19,12 @@ class OwnerPage extends PageElement {
   }
 
   override render(): TemplateResult {
-    const all: Tab[] = [{ name: "tokens", label: t("tokens.title") }];
-    if (store.access.isOwner) {
-      all.push({ name: "benutzer", label: t("users.title") }, { name: "protokoll", label: t("audit.title") });
-    }
+    if (!store.access.isOwner) return html`<section class="card">${empty(t("remote.forbidden"), t("remote.forbidden.hint"))}</section>`;
+    const all: readonly Tab[] = [
+      { name: "tokens", label: t("tokens.title") },
+      { name: "benutzer", label: t("users.title") },
+      { name: "protokoll", label: t("audit.title") },
+    ];
     const current = all.find(({ name }) => name === router.route.symbol)?.name ?? "tokens";
     return html`<h1 class="visually-hidden">${t("nav.account")}</h1>
       <div class="pages">${tabs("einstellungen", t("nav.account"), all, current)} ${body(current)}</div>`;

@@ -2,8 +2,10 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import * as format from "../../format.ts";
-import { text } from "../../store/model.ts";
+import { type Json, text } from "../../store/model.ts";
+import { store } from "../../store/store.ts";
 import { type TextKey, t } from "../../text/texts.ts";
+import "../confirm.ts";
 import { PageElement, define } from "../element.ts";
 import { empty } from "../pieces.ts";
 import { Deed, Remote, card, records } from "../remote.ts";
@@ -31,6 +33,7 @@ class Users extends PageElement {
           { head: t("users.name"), cell: (row) => text(row["name"]) ?? format.NOTHING },
           { head: t("users.role"), cell: (row) => roleName(text(row["role"])) },
           { head: t("users.since"), cell: (row) => format.dateTime(text(row["created_at"])) },
+          { head: t("orders.action"), num: true, cell: (row) => this.#remove(row) },
         ],
         this.#users.rows,
       );
@@ -55,6 +58,22 @@ class Users extends PageElement {
       ${card(t("users.title"), this.#users, this.#users.show(table, empty(t("users.none"))))}`;
   }
 
+  /** The owner and oneself stay; the gateway says so too. */
+  #remove(row: Json): TemplateResult | typeof nothing {
+    const id = text(row["id"]);
+    const name = text(row["name"]) ?? "";
+    if (id === null || id === "owner" || name === store.access.user?.name) return nothing;
+    return html`<aa-confirm
+      .label=${t("users.remove")}
+      .question=${t("users.remove.question", { name })}
+      .disabled=${this.#deed.busy}
+      @yes=${async () => {
+        await this.#deed.run("DELETE", `/api/users/${encodeURIComponent(id)}`, undefined, () => t("users.removed", { name }));
+        void this.#users.load();
+      }}
+    ></aa-confirm>`;
+  }
+
   async #invite(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -65,8 +84,7 @@ class Users extends PageElement {
       t("users.invited", { name }),
     );
     if (made === null) return;
-    const key = text(made["token"]) ?? text(made["secret"]);
-    const link = text(made["link"]) ?? text(made["url"]) ?? text(made["path"]) ?? (key === null ? null : `/einrichten#token=${key}`);
+    const link = text(made["link"]);
     this.link = link === null ? null : new URL(link, location.origin).href;
     form.reset();
     void this.#users.load();
