@@ -45,7 +45,7 @@ class DeadLetters extends PageElement {
         [
           { head: t("bus.eventType"), mono: true, cell: (row) => text(row["event_type"]) ?? t("dead.unreadable") },
           { head: t("dead.group"), cell: (row) => text(row["group"]) ?? format.NOTHING },
-          { head: t("dead.reason"), cell: (row) => html`<span>${text(row["reason"]) ?? format.NOTHING}</span>${payload(row["payload"])}` },
+          { head: t("dead.reason"), cell: (row) => html`<div>${text(row["reason"]) ?? format.NOTHING} ${payload(row["payload"])}</div>` },
           { head: t("dead.attempts"), num: true, cell: (row) => format.integer(number(row["attempts"])) },
           { head: t("dead.at"), cell: (row) => format.dateTime(text(row["at"])) },
           { head: t("dead.state"), cell: (row) => t(row["parked"] === true ? "dead.parked" : "dead.waiting") },
