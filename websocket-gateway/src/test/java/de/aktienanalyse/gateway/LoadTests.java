@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 /// Counts, not times: whatever the load, each client gets each fill once and in order.
 @SpringBootTest(
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = "aktien.gateway.limits.enforced=off")
 @Import(TestGateway.class)
+@ContextConfiguration(initializers = FreshData.class)
 class LoadTests {
     private static final int CLIENTS = 50;
     private static final int MESSAGES = 20_000;

@@ -10,6 +10,7 @@ import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
@@ -69,11 +70,11 @@ public final class CommandDesk {
 
     /// Sends a command to its owner.
     ///
-    /// @param actor the user
+    /// @param actor who asks, and must be allowed to
     /// @param clientId the connection that asks; null for REST
     /// @return ends with the answer, never exceptionally
     public CompletableFuture<CommandResponse> carryOut(
-            UserCommand asked, String actor, @Nullable String clientId) {
+            UserCommand asked, Actor actor, @Nullable String clientId) {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
@@ -85,12 +86,16 @@ public final class CommandDesk {
                     "There is no such command",
                     "event");
         }
-        if (!limits.mayCommand(actor)) {
+        if (!actor.may(CommandTypes.roleOf(type.get()))) {
+            String denied = "Your role or token does not allow this";
+            return refused(asked, correlationId, asked.command(), "forbidden", denied, null);
+        }
+        if (!limits.mayCommand(actor.id())) {
             String wait = "Too many commands; wait a second";
             return refused(asked, correlationId, asked.command(), "rate_limited", wait, null);
         }
         try {
-            return send(envelope(asked, type.get(), correlationId, actor, clientId));
+            return send(envelope(asked, type.get(), correlationId, actor.id(), clientId));
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {

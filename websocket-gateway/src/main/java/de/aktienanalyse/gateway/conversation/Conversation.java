@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -23,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Visitor {
     private static final String PROTOCOL = "1.0";
 
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
-
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
     private final Connection connection;
+    private final Actor actor;
     private final TokenBucket messages;
     private final ProtocolCodec codec;
     private final Fanout fanout;
@@ -40,6 +39,7 @@ final class Conversation implements Visitor {
 
     Conversation(
             Connection connection,
+            Actor actor,
             TokenBucket messages,
             ProtocolCodec codec,
             Fanout fanout,
@@ -47,6 +47,7 @@ final class Conversation implements Visitor {
             MeterRegistry metrics,
             Clock clock) {
         this.connection = connection;
+        this.actor = actor;
         this.messages = messages;
         this.codec = codec;
         this.fanout = fanout;
@@ -108,7 +109,7 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
-                desk.carryOut(command, OWNER, connection.id()).thenAccept(this::answer);
+                desk.carryOut(command, actor, connection.id()).thenAccept(this::answer);
             }
             case ClientMessage.Ping ping -> {
                 count("ping");

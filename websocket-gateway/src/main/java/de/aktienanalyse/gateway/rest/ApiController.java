@@ -5,6 +5,7 @@ import de.aktienanalyse.commands.Command;
 import de.aktienanalyse.commands.Page;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,9 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class ApiController {
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
-
     private final CommandDesk desk;
     private final Fanout fanout;
     private final EventCodec codec;
@@ -45,45 +44,53 @@ class ApiController {
 
     @GetMapping("/portfolio")
     CompletableFuture<ResponseEntity<String>> portfolio(
+            @AuthenticationPrincipal Actor actor,
             @RequestParam(name = "portfolio_id", required = false) @Nullable String portfolioId) {
-        return ask("get_portfolio", new Command.GetPortfolio(portfolioId));
+        return ask(actor, "get_portfolio", new Command.GetPortfolio(portfolioId));
     }
 
     @GetMapping("/trading/orders/history")
     CompletableFuture<ResponseEntity<String>> orderHistory(
+            @AuthenticationPrincipal Actor actor,
             @RequestParam(name = "portfolio_id", required = false) @Nullable String portfolioId,
             @RequestParam(required = false) @Nullable String symbol,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return ask(
+                actor,
                 "get_order_history",
                 new Command.GetOrderHistory(portfolioId, symbol, status, limit, cursor));
     }
 
     @GetMapping("/recommendations")
     CompletableFuture<ResponseEntity<String>> recommendations(
+            @AuthenticationPrincipal Actor actor,
             @RequestParam(required = false) @Nullable String symbol,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return ask("get_recommendations", new Command.GetRecommendations(symbol, limit, cursor));
+        return ask(
+                actor,
+                "get_recommendations",
+                new Command.GetRecommendations(symbol, limit, cursor));
     }
 
     /// The newest analysis of one share.
     @GetMapping("/analysis/{symbol}")
-    CompletableFuture<ResponseEntity<String>> analysis(@PathVariable String symbol) {
+    CompletableFuture<ResponseEntity<String>> analysis(
+            @AuthenticationPrincipal Actor actor, @PathVariable String symbol) {
         return desk.carryOut(
                         command(
                                 "get_recommendations",
                                 new Command.GetRecommendations(symbol, 1, null)),
-                        OWNER,
+                        actor,
                         null)
                 .thenApply(answer -> bare(onlyItem(answer)));
     }
 
     @GetMapping("/system/status")
-    CompletableFuture<ResponseEntity<String>> systemStatus() {
-        return ask("get_system_status", new Command.GetSystemStatus());
+    CompletableFuture<ResponseEntity<String>> systemStatus(@AuthenticationPrincipal Actor actor) {
+        return ask(actor, "get_system_status", new Command.GetSystemStatus());
     }
 
     /// The newest price of each share, as heard since the gateway started.
@@ -98,6 +105,7 @@ class ApiController {
     /// Any command. The same `Idempotency-Key` gets the same answer, and one effect.
     @PostMapping(path = "/commands/{command}", consumes = MediaType.APPLICATION_JSON_VALUE)
     CompletableFuture<ResponseEntity<String>> command(
+            @AuthenticationPrincipal Actor actor,
             @PathVariable String command,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "X-Correlation-Id", required = false)
@@ -105,7 +113,7 @@ class ApiController {
             @RequestBody String data) {
         return desk.carryOut(
                         new UserCommand(command, new RawJson(data), correlation, key, null),
-                        OWNER,
+                        actor,
                         null)
                 .thenApply(answer ->
                         ResponseEntity.status(statusOf(answer))
@@ -113,8 +121,8 @@ class ApiController {
                                 .body(codec.json(answer).text()));
     }
 
-    private CompletableFuture<ResponseEntity<String>> ask(String name, Command data) {
-        return desk.carryOut(command(name, data), OWNER, null).thenApply(this::bare);
+    private CompletableFuture<ResponseEntity<String>> ask(Actor actor, String name, Command data) {
+        return desk.carryOut(command(name, data), actor, null).thenApply(this::bare);
     }
 
     private UserCommand command(String name, Command data) {
@@ -159,6 +167,7 @@ class ApiController {
                     case "invalid_command" -> HttpStatus.BAD_REQUEST;
                     case "rate_limited" -> HttpStatus.TOO_MANY_REQUESTS;
                     case "idempotency_conflict" -> HttpStatus.CONFLICT;
+                    case "forbidden" -> HttpStatus.FORBIDDEN;
                     case "timeout" -> HttpStatus.GATEWAY_TIMEOUT;
                     case "bus_unavailable", "bus_full" -> HttpStatus.SERVICE_UNAVAILABLE;
                     default -> HttpStatus.UNPROCESSABLE_CONTENT;
