@@ -13,6 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = "aktien.gateway.limits.enforced=off")
 @Import(TestGateway.class)
+@ContextConfiguration(initializers = FreshData.class)
 class LoadTests {
     private static final int CLIENTS = 50;
     private static final int MESSAGES = 20_000;

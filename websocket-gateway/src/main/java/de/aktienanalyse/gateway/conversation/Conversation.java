@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
@@ -15,24 +16,18 @@ import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.Said;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// With one client. Never waits: answers come when they come.
 final class Conversation implements Visitor {
     private static final String PROTOCOL = "1.0";
-
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
 
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
@@ -40,6 +35,7 @@ final class Conversation implements Visitor {
     private static final int PATIENCE_S = 3;
 
     private final Connection connection;
+    private final Actor actor;
     private final TokenBucket messages;
     private final ProtocolCodec codec;
     private final Fanout fanout;
@@ -58,6 +54,7 @@ final class Conversation implements Visitor {
 
     Conversation(
             Connection connection,
+            Actor actor,
             TokenBucket messages,
             ProtocolCodec codec,
             Fanout fanout,
@@ -66,6 +63,7 @@ final class Conversation implements Visitor {
             MeterRegistry metrics,
             Clock clock) {
         this.connection = connection;
+        this.actor = actor;
         this.messages = messages;
         this.codec = codec;
         this.fanout = fanout;
@@ -131,7 +129,7 @@ final class Conversation implements Visitor {
                 if (wish.resumeToken() == null) {
                     fanout.subscribe(connection, wish);
                 } else {
-                    fanout.subscribe(connection, wish, OWNER, askedBy(wish.resumeToken()));
+                    fanout.subscribe(connection, wish, actor.id(), askedBy(wish.resumeToken()));
                 }
             }
             case ClientMessage.Unsubscribe wish -> {
@@ -140,7 +138,7 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
-                desk.carryOut(command, OWNER, connection.id(), this::expect)
+                desk.carryOut(command, actor, connection.id(), this::expect)
                         .thenAccept(response -> response.ifPresent(this::answer));
             }
             case ClientMessage.Ping ping -> {
@@ -153,7 +151,7 @@ final class Conversation implements Visitor {
     /// The outcome comes as an event, here or where the client has gone meanwhile.
     private void expect(String commandId) {
         asked.remember(resumeToken, commandId);
-        fanout.expect(connection, OWNER, commandId);
+        fanout.expect(connection, actor.id(), commandId);
     }
 
     /// What the client's earlier connection asked is from now on asked by this one.

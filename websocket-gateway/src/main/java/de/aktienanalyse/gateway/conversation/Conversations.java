@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -8,9 +9,7 @@ import de.aktienanalyse.gateway.handshake.Visitor;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import java.time.Clock;
 
 /// Receives clients.
@@ -41,10 +40,18 @@ public final class Conversations implements Reception {
     }
 
     @Override
-    public Visitor receive(Connection connection) {
+    public Visitor receive(Connection connection, Actor actor) {
         Conversation conversation =
                 new Conversation(
-                        connection, limits.messages(), codec, fanout, desk, asked, metrics, clock);
+                        connection,
+                        actor,
+                        limits.messages(),
+                        codec,
+                        fanout,
+                        desk,
+                        asked,
+                        metrics,
+                        clock);
         conversation.welcome();
         return conversation;
     }
