@@ -10,6 +10,7 @@ import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
@@ -73,11 +74,11 @@ public final class CommandDesk {
 
     /// Sends a command to its owner.
     ///
-    /// @param actor the user
+    /// @param actor who asks, and must be allowed to
     /// @param clientId the connection that asks; null for REST
     /// @return ends with the answer, never exceptionally
     public CompletableFuture<CommandResponse> carryOut(
-            UserCommand asked, String actor, @Nullable String clientId) {
+            UserCommand asked, Actor actor, @Nullable String clientId) {
         return reply(asked, actor, clientId, _ -> {}).thenApply(Reply::response);
     }
 
@@ -86,20 +87,14 @@ public final class CommandDesk {
     /// @param expecting told the command's id before such a command is sent
     /// @return empty when the answer comes as an event
     public CompletableFuture<Optional<CommandResponse>> carryOut(
-            UserCommand asked,
-            String actor,
-            @Nullable String clientId,
-            Consumer<String> expecting) {
+            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
         return reply(asked, actor, clientId, expecting)
                 .thenApply(reply ->
                         reply.byEvent() ? Optional.empty() : Optional.of(reply.response()));
     }
 
     private CompletableFuture<Reply> reply(
-            UserCommand asked,
-            String actor,
-            @Nullable String clientId,
-            Consumer<String> expecting) {
+            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
@@ -111,13 +106,17 @@ public final class CommandDesk {
                     "There is no such command",
                     "event");
         }
-        if (!limits.mayCommand(actor)) {
+        if (!actor.may(CommandTypes.roleOf(type.get()))) {
+            String denied = "Your role or token does not allow this";
+            return refused(asked, correlationId, asked.command(), "forbidden", denied, null);
+        }
+        if (!limits.mayCommand(actor.id())) {
             String wait = "Too many commands; wait a second";
             return refused(asked, correlationId, asked.command(), "rate_limited", wait, null);
         }
         try {
             CommandEnvelope<Command> command =
-                    envelope(asked, type.get(), correlationId, actor, clientId);
+                    envelope(asked, type.get(), correlationId, actor.id(), clientId);
             if (CommandTypes.hasEffect(type.get())) {
                 expecting.accept(command.commandId());
             }

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Visitor {
     private static final String PROTOCOL = "1.0";
 
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
-
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
@@ -40,6 +38,7 @@ final class Conversation implements Visitor {
             CompletableFuture.completedFuture(Set.of());
 
     private final Connection connection;
+    private final Actor actor;
     private final TokenBucket messages;
     private final ProtocolCodec codec;
     private final Fanout fanout;
@@ -57,6 +56,7 @@ final class Conversation implements Visitor {
 
     Conversation(
             Connection connection,
+            Actor actor,
             TokenBucket messages,
             ProtocolCodec codec,
             Fanout fanout,
@@ -65,6 +65,7 @@ final class Conversation implements Visitor {
             MeterRegistry metrics,
             Clock clock) {
         this.connection = connection;
+        this.actor = actor;
         this.messages = messages;
         this.codec = codec;
         this.fanout = fanout;
@@ -130,7 +131,7 @@ final class Conversation implements Visitor {
                 if (wish.resumeToken() == null) {
                     fanout.subscribe(connection, wish);
                 } else {
-                    fanout.subscribe(connection, wish, OWNER, askedBy(wish.resumeToken()));
+                    fanout.subscribe(connection, wish, actor.id(), askedBy(wish.resumeToken()));
                 }
             }
             case ClientMessage.Unsubscribe wish -> {
@@ -139,7 +140,7 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
-                desk.carryOut(command, OWNER, connection.id(), this::expect)
+                desk.carryOut(command, actor, connection.id(), this::expect)
                         .thenAccept(response -> response.ifPresent(this::answer));
             }
             case ClientMessage.Ping ping -> {
@@ -152,7 +153,7 @@ final class Conversation implements Visitor {
     /// The outcome comes as an event, here or where the client has gone meanwhile.
     private void expect(String commandId) {
         asked.remember(resumeToken, commandId);
-        fanout.expect(connection, OWNER, commandId);
+        fanout.expect(connection, actor.id(), commandId);
     }
 
     /// What the client's earlier connection asked is from now on asked by this one.
