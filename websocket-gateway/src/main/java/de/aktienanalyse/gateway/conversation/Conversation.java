@@ -27,6 +27,9 @@ final class Conversation implements Visitor {
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
+    /// So many commands that it may not send, and the client has to go.
+    private static final int FORBIDDEN_AT_MOST = 20;
+
     private final Connection connection;
     private final Actor actor;
     private final TokenBucket messages;
@@ -36,6 +39,7 @@ final class Conversation implements Visitor {
     private final MeterRegistry metrics;
     private final Clock clock;
     private int refused;
+    private int forbidden;
 
     Conversation(
             Connection connection,
@@ -109,6 +113,9 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
+                if (desk.forbids(command, actor) && ++forbidden > FORBIDDEN_AT_MOST) {
+                    connection.close(CloseCode.FORBIDDEN, "not allowed");
+                }
                 desk.carryOut(command, actor, connection.id()).thenAccept(this::answer);
             }
             case ClientMessage.Ping ping -> {
