@@ -65,7 +65,8 @@ class LoginConfiguration {
                                         "/api/tokens/**",
                                         "/api/users/**",
                                         "/api/audit/**",
-                                        "/api/bus/**")
+                                        "/api/bus/**",
+                                        "/api/connections/**")
                                 .hasAuthority(OWNER)
                                 // The desk knows the role of each command.
                                 .requestMatchers("/api/commands/**")
