@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param scopes all of them in a browser, a token's own otherwise
 /// @param login names the session or token they came in by; no secret
 /// @param isScript whether they came with a token and not with a browser's cookie
+/// @param address where they are; empty: not known yet
 public record Actor(
-        String id, String name, Role role, Set<Scope> scopes, String login, boolean isScript) {
+        String id,
+        String name,
+        Role role,
+        Set<Scope> scopes,
+        String login,
+        boolean isScript,
+        String address) {
     private static final String ATTRIBUTE = Actor.class.getName();
 
     /// The user that the first start makes. Its id is the actor of all commands before there were
@@ -22,6 +29,10 @@ public record Actor(
 
     public Actor {
         scopes = Set.copyOf(scopes);
+    }
+
+    public Actor at(String address) {
+        return new Actor(id, name, role, scopes, login, isScript, address);
     }
 
     /// Whether both the role and the scopes allow what needs this role.

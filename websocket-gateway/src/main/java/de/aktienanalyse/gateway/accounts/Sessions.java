@@ -62,7 +62,8 @@ public final class Sessions {
                         user.role(),
                         Scope.all(),
                         login(Secrets.hash(secret)),
-                        false);
+                        false,
+                        address);
         return new Opened(secret, new Session(actor, now.plus(IDLE)));
     }
 
@@ -155,7 +156,8 @@ public final class Sessions {
                         row.role(),
                         Scope.all(),
                         login(row.hash()),
-                        false),
+                        false,
+                        ""),
                 idle.isBefore(end) ? idle : end);
     }
 

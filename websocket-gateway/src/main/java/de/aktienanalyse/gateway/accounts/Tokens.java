@@ -27,7 +27,13 @@ public final class Tokens {
     private final @Nullable String ofEnvironment;
     private final Actor environment =
             new Actor(
-                    Actor.OWNER, Actor.OWNER, Role.OWNER, Scope.all(), LOGIN + "environment", true);
+                    Actor.OWNER,
+                    Actor.OWNER,
+                    Role.OWNER,
+                    Scope.all(),
+                    LOGIN + "environment",
+                    true,
+                    "");
 
     /// @param ofEnvironment AKTIEN_API_TOKEN: acts as the owner; blank: there is none
     public Tokens(
@@ -144,7 +150,8 @@ public final class Tokens {
                         role,
                         scopes,
                         LOGIN + token.id(),
-                        true));
+                        true,
+                        ""));
     }
 
     private static Token token(ResultSet row, int number) throws SQLException {

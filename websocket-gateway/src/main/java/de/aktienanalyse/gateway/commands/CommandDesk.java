@@ -11,6 +11,8 @@ import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.audit.Act;
+import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
@@ -43,6 +45,7 @@ public final class CommandDesk {
     private final PlainChannels channels;
     private final Limits limits;
     private final MeterRegistry metrics;
+    private final Audit audit;
     private final Clock clock;
 
     public CommandDesk(
@@ -51,12 +54,14 @@ public final class CommandDesk {
             PlainChannels channels,
             Limits limits,
             MeterRegistry metrics,
+            Audit audit,
             Clock clock) {
         this.bus = bus;
         this.codec = codec;
         this.channels = channels;
         this.limits = limits;
         this.metrics = metrics;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -107,6 +112,7 @@ public final class CommandDesk {
                     "event");
         }
         if (!actor.may(CommandTypes.roleOf(type.get()))) {
+            var _ = audit.write(act(asked, actor, correlationId, "forbidden"));
             String denied = "Your role or token does not allow this";
             return refused(asked, correlationId, asked.command(), "forbidden", denied, null);
         }
@@ -117,10 +123,12 @@ public final class CommandDesk {
         try {
             CommandEnvelope<Command> command =
                     envelope(asked, type.get(), correlationId, actor.id(), clientId);
-            if (CommandTypes.hasEffect(type.get())) {
-                expecting.accept(command.commandId());
+            if (!CommandTypes.hasEffect(type.get())) {
+                return send(command);
             }
-            return send(command);
+            expecting.accept(command.commandId());
+            return send(command)
+                    .whenComplete((reply, _) -> note(asked, actor, reply.response()));
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {
@@ -131,6 +139,29 @@ public final class CommandDesk {
                     String.valueOf(invalid.getMessage()),
                     field.toLowerCase(Locale.ROOT));
         }
+    }
+
+    /// What changes something is written down with its result, what only looks is not.
+    private void note(UserCommand asked, Actor actor, CommandResponse response) {
+        String result =
+                response.status() == AnswerStatus.ERROR
+                        ? codec.mapper()
+                                .readTree(response.result().text())
+                                .path("code")
+                                .asString("error")
+                        : response.status().name().toLowerCase(Locale.ROOT);
+        var _ = audit.write(act(asked, actor, response.correlationId(), result));
+    }
+
+    private static Act act(UserCommand asked, Actor actor, String correlationId, String result) {
+        return Act.of(actor, "command." + asked.command(), null, correlationId, result);
+    }
+
+    /// Whether this actor may not send it at all.
+    public boolean forbids(UserCommand asked, Actor actor) {
+        return CommandTypes.byName(asked.command())
+                .map(type -> !actor.may(CommandTypes.roleOf(type)))
+                .orElse(false);
     }
 
     private static String correlationId(UserCommand asked) {

@@ -37,6 +37,9 @@ final class Conversation implements Visitor {
     private static final CompletableFuture<Set<String>> NOTHING_ASKED =
             CompletableFuture.completedFuture(Set.of());
 
+    /// So many commands that it may not send, and the client has to go.
+    private static final int FORBIDDEN_AT_MOST = 20;
+
     private final Connection connection;
     private final Actor actor;
     private final TokenBucket messages;
@@ -53,6 +56,7 @@ final class Conversation implements Visitor {
     private String earlier = "";
     private CompletableFuture<Set<String>> askedEarlier = NOTHING_ASKED;
     private int refused;
+    private int forbidden;
 
     Conversation(
             Connection connection,
@@ -140,6 +144,9 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
+                if (desk.forbids(command, actor) && ++forbidden > FORBIDDEN_AT_MOST) {
+                    connection.close(CloseCode.FORBIDDEN, "not allowed");
+                }
                 desk.carryOut(command, actor, connection.id(), this::expect)
                         .thenAccept(response -> response.ifPresent(this::answer));
             }

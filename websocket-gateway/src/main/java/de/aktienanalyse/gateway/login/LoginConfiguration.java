@@ -1,7 +1,9 @@
 package de.aktienanalyse.gateway.login;
 
 import de.aktienanalyse.commands.Role;
+import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.GatewayDatabase;
 import de.aktienanalyse.gateway.accounts.OneTimeLinks;
@@ -14,6 +16,8 @@ import de.aktienanalyse.gateway.handshake.Origins;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -61,7 +65,8 @@ class LoginConfiguration {
                                         "/api/tokens/**",
                                         "/api/users/**",
                                         "/api/audit/**",
-                                        "/api/bus/**")
+                                        "/api/bus/**",
+                                        "/api/connections/**")
                                 .hasAuthority(OWNER)
                                 // The desk knows the role of each command.
                                 .requestMatchers("/api/commands/**")
@@ -100,6 +105,13 @@ class LoginConfiguration {
     @Bean
     GatewayDatabase gatewayDatabase(AccessProperties properties) {
         return new GatewayDatabase(properties.folder());
+    }
+
+    @Bean
+    ListenAddress listenAddress(ServerProperties server, AccessProperties properties) {
+        Ssl ssl = server.getSsl();
+        return new ListenAddress(
+                server.getAddress(), ssl != null && ssl.isEnabled(), properties.insecureLan());
     }
 
     @Bean

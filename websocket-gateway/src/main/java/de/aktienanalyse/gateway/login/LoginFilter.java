@@ -55,12 +55,13 @@ final class LoginFilter extends OncePerRequestFilter {
         } else if (token == null && actor.isPresent() && isForged(request)) {
             Problem.FOREIGN.write(response, HttpStatus.FORBIDDEN);
         } else {
-            actor.ifPresent(known -> {
-                known.sent(request);
-                SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(new ActorAuthentication(known));
-                SecurityContextHolder.setContext(context);
-            });
+            actor.map(somebody -> somebody.at(request.getRemoteAddr()))
+                    .ifPresent(known -> {
+                        known.sent(request);
+                        SecurityContext context = SecurityContextHolder.createEmptyContext();
+                        context.setAuthentication(new ActorAuthentication(known));
+                        SecurityContextHolder.setContext(context);
+                    });
             chain.doFilter(request, response);
         }
     }

@@ -1,12 +1,15 @@
 package de.aktienanalyse.gateway.login;
 
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.access.Scope;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.accounts.Users.User;
+import de.aktienanalyse.gateway.audit.Act;
+import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +41,8 @@ class SessionController {
     private final SessionCookie cookie;
     private final LiveSockets sockets;
     private final Limits limits;
-    private final AccessProperties properties;
+    private final ListenAddress address;
+    private final Audit audit;
 
     SessionController(
             Users users,
@@ -47,14 +51,16 @@ class SessionController {
             SessionCookie cookie,
             LiveSockets sockets,
             Limits limits,
-            AccessProperties properties) {
+            ListenAddress address,
+            Audit audit) {
         this.users = users;
         this.sessions = sessions;
         this.enrolment = enrolment;
         this.cookie = cookie;
         this.sockets = sockets;
         this.limits = limits;
-        this.properties = properties;
+        this.address = address;
+        this.audit = audit;
     }
 
     record Shown(String name, String role, List<String> scopes) {
@@ -82,7 +88,7 @@ class SessionController {
                     users.exist() ? "anonymous" : "setup_required",
                     null,
                     null,
-                    properties.insecureLan());
+                    address.isInsecure());
         }
         Instant expiry =
                 actor.isScript()
@@ -108,10 +114,12 @@ class SessionController {
             return Problem.NO_OWNER.with(HttpStatus.UNAUTHORIZED);
         }
         Optional<User> user = users.recognise(name, orEmpty(credentials.password()));
-        return user.isEmpty()
-                ? new Problem("wrong_credentials", "Name or password is wrong", null)
-                        .with(HttpStatus.UNAUTHORIZED)
-                : ResponseEntity.ok(open(user.get(), request, response));
+        if (user.isEmpty()) {
+            refused("login", "wrong_credentials", request);
+            return new Problem("wrong_credentials", "Name or password is wrong", null)
+                    .with(HttpStatus.UNAUTHORIZED);
+        }
+        return ResponseEntity.ok(open("login", user.get(), request, response));
     }
 
     @PostMapping(path = "/setup", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -129,11 +137,13 @@ class SessionController {
             case Enrolment.Enrolled enrolled -> {
                 enrolled.ended().forEach(sockets::end);
                 yield ResponseEntity.status(HttpStatus.CREATED)
-                        .body(open(enrolled.user(), request, response));
+                        .body(open("setup", enrolled.user(), request, response));
             }
-            case Enrolment.WrongLink _ ->
-                    new Problem("wrong_token", "This link is wrong or was used", "token")
-                            .with(HttpStatus.FORBIDDEN);
+            case Enrolment.WrongLink _ -> {
+                refused("setup", "wrong_token", request);
+                yield new Problem("wrong_token", "This link is wrong or was used", "token")
+                        .with(HttpStatus.FORBIDDEN);
+            }
             case Enrolment.Closed _ ->
                     new Problem("already_set_up", "The suite has its owner", null)
                             .with(HttpStatus.GONE);
@@ -149,21 +159,29 @@ class SessionController {
         if (actor != null && !actor.isScript()) {
             cookie.secret(request).ifPresent(sessions::close);
             sockets.end(actor.login());
+            audit.write(Act.done(actor, "logout", null)).join();
         }
         cookie.take(request, response);
         return ResponseEntity.noContent().build();
     }
 
-    private State open(User user, HttpServletRequest request, HttpServletResponse response) {
+    private State open(
+            String action, User user, HttpServletRequest request, HttpServletResponse response) {
         // What the browser had before ends, so that nobody goes on with a session slipped to it.
         cookie.secret(request).ifPresent(sessions::close);
         Sessions.Opened opened = sessions.open(user, request.getRemoteAddr());
+        audit.write(Act.done(opened.session().actor(), action, null)).join();
         cookie.give(request, response, opened.secret());
         return authenticated(opened.session().actor(), opened.session().expiresAt());
     }
 
     private State authenticated(Actor actor, @Nullable Instant expiresAt) {
-        return new State("authenticated", Shown.of(actor), expiresAt, properties.insecureLan());
+        return new State("authenticated", Shown.of(actor), expiresAt, address.isInsecure());
+    }
+
+    /// Without what was tried: people type passwords into the field for the name.
+    private void refused(String action, String result, HttpServletRequest request) {
+        audit.write(Act.ofNobody(request.getRemoteAddr(), action, result)).join();
     }
 
     private ResponseEntity<Object> tooOften() {

@@ -22,9 +22,9 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 class PageConfiguration implements WebMvcConfigurer {
     private static final String FILES = "classpath:/static/";
     private static final String CONTENT_SECURITY =
-            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:;"
-                    + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none';"
-                    + " form-action 'self'; frame-ancestors 'none'";
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {

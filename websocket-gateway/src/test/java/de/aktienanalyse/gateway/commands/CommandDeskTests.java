@@ -17,6 +17,7 @@ import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.access.Scope;
+import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.LimitProperties;
 import de.aktienanalyse.gateway.limits.Limits;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,10 @@ class CommandDeskTests {
     private static final Instant NOW = Instant.parse("2025-01-25T16:00:00Z");
 
     private static final Actor OWNER =
-            new Actor("owner", "Ann", Role.OWNER, Scope.all(), "session-1", false);
+            new Actor("owner", "Ann", Role.OWNER, Scope.all(), "session-1", false, "127.0.0.1");
 
     private final List<CommandEnvelope<PlaceOrder>> taken = new ArrayList<>();
+    private final List<Act> acts = new ArrayList<>();
     private final List<String> copies = new ArrayList<>();
     private final InMemoryEventBus bus = bus();
     private final CommandDesk desk = desk(10);
@@ -116,6 +119,18 @@ class CommandDeskTests {
         assertThat(copies).isEmpty();
     }
 
+    @Test
+    void whatChangesSomethingIsWrittenDownWithoutItsContent() {
+        ask("get_performance", "{}", null);
+        ask("place_order", "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}", "k-1");
+        ask("cancel_order", "{\"order_id\":\"o-9\"}", null);
+
+        assertThat(acts)
+                .containsExactly(
+                        Act.of(OWNER, "command.place_order", null, "c-1", "success"),
+                        Act.of(OWNER, "command.cancel_order", null, "c-1", "unknown_order"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "VIEWER, read trade admin, false",
@@ -128,7 +143,7 @@ class CommandDeskTests {
                 Arrays.stream(scopes.split(" "))
                         .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
                         .collect(Collectors.toSet());
-        Actor actor = new Actor("bob", "Bob", role, granted, "token-1", true);
+        Actor actor = new Actor("bob", "Bob", role, granted, "token-1", true, "127.0.0.1");
         String order = "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}";
 
         CommandResponse answer =
@@ -186,7 +201,8 @@ class CommandDeskTests {
 
         assertThat(answers.get(1)).doesNotContain("rate_limited");
         assertThat(answers.get(2)).contains("rate_limited");
-        Actor another = new Actor("bob", "Bob", Role.VIEWER, Scope.all(), "session-2", false);
+        Actor another =
+                new Actor("bob", "Bob", Role.VIEWER, Scope.all(), "session-2", false, "127.0.0.1");
         assertThat(
                         strict.carryOut(command("get_performance", "{}", null), another, null)
                                 .join()
@@ -240,6 +256,10 @@ class CommandDeskTests {
                 new Limits(
                         new LimitProperties(true, 20, 40, 0, burst, 200, 50, 20, 60, 5), () -> 0),
                 new SimpleMeterRegistry(),
+                act -> {
+                    acts.add(act);
+                    return CompletableFuture.completedFuture(act);
+                },
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -1,8 +1,6 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.accounts;
 
 import de.aktienanalyse.gateway.access.LiveSockets;
-import de.aktienanalyse.gateway.accounts.Sessions;
-import de.aktienanalyse.gateway.accounts.Tokens;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Ends the sockets of logins that are over: expired, or ended by another gateway.
-final class Curfew implements SmartLifecycle {
+public final class Curfew implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Curfew.class);
 
     private final LiveSockets sockets;
@@ -23,7 +21,7 @@ final class Curfew implements SmartLifecycle {
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("curfew").factory());
     private volatile boolean running;
 
-    Curfew(LiveSockets sockets, Sessions sessions, Tokens tokens, Duration every) {
+    public Curfew(LiveSockets sockets, Sessions sessions, Tokens tokens, Duration every) {
         this.sockets = sockets;
         this.sessions = sessions;
         this.tokens = tokens;
