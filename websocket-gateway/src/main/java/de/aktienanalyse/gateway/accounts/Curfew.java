@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,8 +18,7 @@ public final class Curfew implements SmartLifecycle {
     private final Sessions sessions;
     private final Tokens tokens;
     private final Duration every;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("curfew").factory());
+    private @Nullable ScheduledExecutorService timer;
     private volatile boolean running;
 
     public Curfew(LiveSockets sockets, Sessions sessions, Tokens tokens, Duration every) {
@@ -32,7 +32,12 @@ public final class Curfew implements SmartLifecycle {
     public void start() {
         running = true;
         long millis = every.toMillis();
-        var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        // A new one each time: what was stopped may be started again.
+        ScheduledExecutorService fresh =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("curfew").factory());
+        var _ = fresh.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        timer = fresh;
     }
 
     private void look() {
@@ -53,7 +58,9 @@ public final class Curfew implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        timer.shutdownNow();
+        if (timer != null) {
+            timer.shutdownNow();
+        }
     }
 
     @Override
