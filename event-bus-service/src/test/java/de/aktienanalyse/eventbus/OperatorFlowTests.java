@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.Announcement;
-import de.aktienanalyse.bus.Answered;
-import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
-import de.aktienanalyse.commands.Command;
-import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.eventbus.journal.EventJournal;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
-import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import io.lettuce.core.Range;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -326,35 +320,12 @@ class OperatorFlowTests {
     }
 
     private static JsonNode result(String command, String data) throws Exception {
-        Answered answer = ask(command, data);
-        assertThat(answer.status()).as(answer.result().text()).isEqualTo(AnswerStatus.SUCCESS);
-        return tree(bytes(answer.result().text()));
+        return new Owner(service).result(command, data);
     }
 
     private static void assertRefused(String command, String data, String field) throws Exception {
-        Answered answer = ask(command, data);
-        assertThat(answer.result().text()).contains("\"field\":\"" + field + "\"");
-    }
-
-    private static Answered ask(String command, String data) throws Exception {
-        String id = command + "-" + System.nanoTime();
-        Command asked =
-                service.getBean(EventCodec.class)
-                        .commandData(data, CommandTypes.byName(command).orElseThrow());
-        return service.getBean(EventBus.class)
-                .ask(
-                        new CommandEnvelope<>(
-                                command,
-                                id,
-                                id,
-                                "owner",
-                                null,
-                                null,
-                                Instant.now(),
-                                null,
-                                null,
-                                asked))
-                .get(10, TimeUnit.SECONDS);
+        assertThat(new Owner(service).ask(command, data).result().text())
+                .contains("\"field\":\"" + field + "\"");
     }
 
     private static JsonNode tree(byte[] json) {

@@ -118,7 +118,9 @@ public class MinuteBook {
                                 "from",
                                 from == null ? 0 : from.getEpochSecond() / 60,
                                 "to",
-                                Math.ceilDiv(end.toEpochMilli(), 60_000L)));
+                                end.equals(now)
+                                        ? now.getEpochSecond() / 60 + 1
+                                        : Math.ceilDiv(end.toEpochMilli(), 60_000L)));
         Instant begin =
                 from != null
                         ? from

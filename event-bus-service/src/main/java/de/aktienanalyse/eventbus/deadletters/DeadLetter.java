@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A copy of an event that a group could not take, as its service shows it.
 ///
+/// @param replay of which replay it is; empty when it was live
 /// @param reason of the last attempt
 /// @param stackHash the same for failures at the same place
 /// @param parked whether it only waits behind a failed event of its subject
@@ -15,6 +16,7 @@ public record DeadLetter(
         String eventId,
         @Nullable String eventType,
         @Nullable String subject,
+        @Nullable String replay,
         @Nullable String reason,
         @Nullable String stackHash,
         int attempts,

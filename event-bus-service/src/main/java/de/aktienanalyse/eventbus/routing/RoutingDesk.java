@@ -40,7 +40,8 @@ public class RoutingDesk {
 
     /// @param lag events said and not yet taken; null for the gateway, which is no group
     /// @param pending events taken and not yet finished
-    /// @param notRouted what it declares to hear and no rule gives it
+    /// @param notRouted what it declares to hear and rules give only to others; an event that no
+    ///   rule matches goes to all that hear it
     record Target(
             String target,
             @Nullable String service,
@@ -114,6 +115,7 @@ public class RoutingDesk {
         SortedSet<String> missing = new TreeSet<>();
         if (!group.equals(JOURNAL)) {
             hears.stream()
+                    .filter(type -> rules.stream().anyMatch(rule -> rule.matches(type)))
                     .filter(type -> rules.stream().noneMatch(rule -> rule.delivers(type, group)))
                     .forEach(missing::add);
         }
