@@ -38,7 +38,7 @@ final class NeighbourBench {
             Child server = new Child(target.name(), log, target.command(), target.environment());
             try (server) {
                 server.start();
-                Waiting.until("the gateway listens", 180, () -> Steps.listens(target.port()));
+                Waiting.until("the gateway listens", 300, () -> Steps.listens(target.port()));
                 measure(target, new Steps(target, redis.port(), clients, seconds));
             }
         }

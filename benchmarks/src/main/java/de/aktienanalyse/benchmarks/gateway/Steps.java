@@ -8,6 +8,8 @@ import org.HdrHistogram.Histogram;
 /// One measurement at one rate, with fresh clients, so that what an earlier one left in the queues
 /// does not burden it.
 final class Steps {
+    private static final long QUIET_NANOS = 500_000_000;
+
     private final Target target;
     private final int redisPort;
     private final int clients;
@@ -39,6 +41,7 @@ final class Steps {
             // Shows that all hear, and how long a message is.
             long first = messages.say(20, 0.2) * clients;
             Waiting.holds(10, () -> group.received() >= first);
+            settle(group);
             long before = group.received();
             group.takeLatencies();
             long due = messages.say(deliveriesPerSecond / clients, seconds) * clients;
@@ -59,6 +62,24 @@ final class Steps {
             }
             return step;
         }
+    }
+
+    /// What the server still has in its queues from an earlier step comes to the new clients too,
+    /// and must not be counted.
+    private static void settle(Clients group) {
+        long[] seen = {-1, 0};
+        Waiting.until(
+                "the server is idle",
+                60,
+                () -> {
+                    long now = group.received();
+                    if (now != seen[0]) {
+                        seen[0] = now;
+                        seen[1] = System.nanoTime();
+                        return false;
+                    }
+                    return System.nanoTime() - seen[1] > QUIET_NANOS;
+                });
     }
 
     static boolean listens(int port) {

@@ -55,6 +55,7 @@ public final class Report {
         }
         Path file = Path.of(folder, LocalDate.now(ZoneOffset.UTC) + ".md");
         try {
+            Files.createDirectories(file.getParent());
             Files.writeString(
                     file, text.append('\n'), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
