@@ -10,6 +10,9 @@ public final class Keys {
     public static final String WEBSOCKET_EVENTS = "aktienanalyse:events:websocket";
     public static final String USER_COMMANDS = "aktienanalyse:events:user_commands";
 
+    /// Begin of the channels on which a link hears whether it hears.
+    static final String PROBE = "aktienanalyse:probe:";
+
     /// The field of a stream entry that holds the envelope.
     public static final String EVENT_FIELD = "event";
 

@@ -28,6 +28,7 @@ final class Reactions implements GroupReader.Work {
     private final Transactions transactions;
     private final EventCodec codec;
     private final BusMetrics metrics;
+    private final Traces traces;
     private final Sayer sayer;
 
     Reactions(
@@ -39,6 +40,7 @@ final class Reactions implements GroupReader.Work {
             Transactions transactions,
             EventCodec codec,
             BusMetrics metrics,
+            Traces traces,
             Sayer sayer) {
         this.service = service;
         this.clock = clock;
@@ -48,6 +50,7 @@ final class Reactions implements GroupReader.Work {
         this.transactions = transactions;
         this.codec = codec;
         this.metrics = metrics;
+        this.traces = traces;
         this.sayer = sayer;
     }
 
@@ -81,11 +84,16 @@ final class Reactions implements GroupReader.Work {
             return;
         }
         long begun = System.nanoTime();
-        for (Registry.Entry reaction : reactions) {
-            for (Event event : reaction.reaction().on(envelope)) {
-                sayer.say(event, Cause.of(envelope));
-            }
-        }
+        traces.reacting(
+                entry.group(),
+                envelope,
+                () -> {
+                    for (Registry.Entry reaction : reactions) {
+                        for (Event event : reaction.reaction().on(envelope)) {
+                            sayer.say(event, Cause.of(envelope));
+                        }
+                    }
+                });
         metrics.reacted(
                 entry.group(), entry.eventType(), Duration.ofNanos(System.nanoTime() - begun));
     }

@@ -75,7 +75,8 @@ final class RedisEventBus implements EventBus {
         say(foreign);
     }
 
-    private void say(EventEnvelope<Event> envelope) {
+    private void say(EventEnvelope<Event> said) {
+        EventEnvelope<Event> envelope = parts.traces().saying(said);
         switch (envelope.delivery()) {
             case EVERY -> every(envelope);
             case LATEST -> afterCommit(() -> latestSayer.latest(envelope));
@@ -224,6 +225,7 @@ final class RedisEventBus implements EventBus {
                         with.transactions(),
                         codec,
                         parts.metrics(),
+                        parts.traces(),
                         this::publish);
         for (String group : registry.groups()) {
             for (String family : registry.familiesOf(group)) {
@@ -253,6 +255,7 @@ final class RedisEventBus implements EventBus {
                         codec,
                         parts.clock(),
                         parts.metrics(),
+                        parts.traces(),
                         this::publish);
         for (String queue : registry.queues()) {
             queues.add(queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, commands));
@@ -286,6 +289,10 @@ final class RedisEventBus implements EventBus {
         while (running) {
             try {
                 Thread.sleep(TENDING);
+                if (redis.look()) {
+                    parts.metrics().linkMadeAnew("commands");
+                }
+                listener.look();
                 latestSayer.compareWithRedis();
             } catch (InterruptedException e) {
                 return;

@@ -31,6 +31,20 @@ final class BusNode implements AutoCloseable {
     }
 
     BusNode(String service, String instance, String redisUrl, Path database, Clock clock) {
+        this(service, instance, new RedisLink(redisUrl), database, clock);
+    }
+
+    BusNode(String service, String instance, RedisLink redis, Path database, Clock clock) {
+        this(service, instance, redis, database, clock, Traces.none());
+    }
+
+    BusNode(
+            String service,
+            String instance,
+            RedisLink redis,
+            Path database,
+            Clock clock,
+            Traces traces) {
         source = new HikariDataSource();
         source.setJdbcUrl(
                 "jdbc:sqlite:"
@@ -47,7 +61,7 @@ final class BusNode implements AutoCloseable {
         jdbc = JdbcClient.create(template);
         transactions =
                 new Templated(new TransactionTemplate(new DataSourceTransactionManager(source)));
-        redis = new RedisLink(redisUrl);
+        this.redis = redis;
         BusMetrics metrics = new BusMetrics(meters);
         outbox = new Outbox(template, clock);
         ownership = new Ownership(jdbc, transactions, clock, instance);
@@ -62,7 +76,8 @@ final class BusNode implements AutoCloseable {
                                 clock,
                                 new SecureRandom(),
                                 metrics,
-                                Executors.newSingleThreadExecutor()),
+                                Executors.newSingleThreadExecutor(),
+                                traces),
                         new RedisEventBus.Memory(
                                 outbox, new Marks(jdbc, clock), ownership, transactions, relay));
     }
