@@ -25,6 +25,7 @@ test_tools() {
   local missing=() package
   have_chromium || missing+=(chromium)
   redis_binary >/dev/null || missing+=(redis-server)
+  have_postgres || missing+=(postgresql)
   if ((${#missing[@]})) && ((EUID == 0)) && command -v apt-get >/dev/null; then
     echo "installing ${missing[*]}"
     apt-get update -qq >"$BUILD/apt.log" 2>&1
@@ -43,6 +44,9 @@ have_chromium() {
   for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return 0; done
   return 1
 }
+
+# The server's own programs; Debian keeps them out of the path. The tests start a server of their own from them.
+have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 
 # Leaves in AKTIEN_PYTHON an interpreter that can import redis.
 python_redis() {

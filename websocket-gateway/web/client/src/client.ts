@@ -3,8 +3,11 @@
 import { Backoff, type BackoffOptions } from "./backoff.ts";
 import { type CommandOptions, Commands } from "./commands.ts";
 import { Connection, type SocketLike } from "./connection.ts";
+import { Delivered } from "./delivered.ts";
+import type { Commands as CommandTypes } from "./events.ts";
 import { type AnyHandler, type Handler, Handlers } from "./handlers.ts";
-import type { CommandAnswer, ConnectionStatus, EventName, Message } from "./protocol.ts";
+import type { CommandAnswer, ConnectionStatus, EventName, Message, Transport } from "./protocol.ts";
+import { type FallbackOptions, StreamSocket, apiUrlOf } from "./stream-socket.ts";
 import { type SubscribeOptions, Subscriptions } from "./subscriptions.ts";
 
 export interface ClientConfig {
@@ -16,15 +19,20 @@ export interface ClientConfig {
   readonly backoff?: BackoffOptions;
   /** Where there is no global `WebSocket`: `(url) => new WebSocket(url)` of the package `ws`. */
   readonly openSocket?: (url: string) => SocketLike;
+  /** When WebSockets do not get through: events by SSE and commands by REST. `false`: never. */
+  readonly fallback?: FallbackOptions | false;
   /** A handler threw. Default: the console. */
   readonly onHandlerError?: (error: unknown, event: string) => void;
 }
+
+/** What a command carries; of one that is new to this package, anything. */
+export type CommandData<C extends string> = C extends keyof CommandTypes ? Partial<CommandTypes[C]> : object;
 
 /**
  * Speaks with the gateway.
  *
  * Connects again for ever, with full jitter, until `disconnect()` or until the server says that it is no use (4401
- * session over, 4403 forbidden). After every reconnect it subscribes to everything again, with the positions up to
+ * session over, 4403 forbidden, 1008 policy). After every reconnect it subscribes to everything again, with the positions up to
  * which it has heard, and repeats commands that have no answer yet under the same id.
  *
  * Events arrive by `on(name, handler)` with the whole message; `on("*", handler)` hears everything.
@@ -32,10 +40,13 @@ export interface ClientConfig {
 export class WebSocketEventClient {
   readonly #connection: Connection;
   readonly #subscriptions = new Subscriptions();
+  readonly #delivered = new Delivered();
   readonly #commands: Commands;
   readonly #handlers: Handlers;
   #clientId: string | null = null;
   #resumeToken: string | null = null;
+  /** How far the server's clock is ahead of ours, ms. */
+  #clockAheadMs = 0;
   #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
   constructor(wsUrl: string, config: ClientConfig = {}) {
@@ -47,19 +58,22 @@ export class WebSocketEventClient {
         reconnect: config.auto_reconnect ?? true,
         backoff: new Backoff(config.backoff),
         openSocket: config.openSocket ?? ((url) => new WebSocket(url) as unknown as SocketLike),
+        openFallback: this.#fallback(wsUrl, config.fallback ?? {}),
+        random: config.backoff?.random ?? Math.random,
       },
       {
         opened: () => this.#opened(),
         received: (message) => this.#received(message),
         closed: (code, reason) => this.#closed(code, reason),
         failed: (error) => this.#say("connection.error", { error }),
-        status: (status, retryInMs) => this.#statusChanged(status, retryInMs),
+        status: (status, transport, retryInMs) => this.#statusChanged(status, transport, retryInMs),
       },
     );
     this.#commands = new Commands({
       send: (message) => this.#connection.send(message),
       isConnected: () => this.#connection.status === "connected",
       now: () => new Date(),
+      clockAheadMs: () => this.#clockAheadMs,
     });
     this.#subscriptions.add(config.event_types ?? [], {});
   }
@@ -93,9 +107,9 @@ export class WebSocketEventClient {
    * Sends a command; resolves with its answer, be it a refusal. Rejects with `CommandError` when none came.
    * A caller that does not care for the answer may drop the promise.
    */
-  sendUserCommand<R = unknown>(
-    command: string,
-    data: object = {},
+  sendUserCommand<R = unknown, C extends string = string>(
+    command: C,
+    data: CommandData<C> = {} as CommandData<C>,
     options: CommandOptions = {},
   ): Promise<CommandAnswer<R>> {
     const answer = this.#commands.send(command, data, options) as Promise<CommandAnswer<R>>;
@@ -122,6 +136,11 @@ export class WebSocketEventClient {
     return this.#connection.status;
   }
 
+  /** How it is connected, or tries to be. */
+  getTransport(): Transport {
+    return this.#connection.transport;
+  }
+
   getSubscriptions(): string[] {
     return this.#subscriptions.eventTypes;
   }
@@ -129,6 +148,20 @@ export class WebSocketEventClient {
   /** The id the server gave this connection; null before the first. */
   getClientId(): string | null {
     return this.#clientId;
+  }
+
+  #fallback(wsUrl: string, options: FallbackOptions | false): (() => SocketLike) | null {
+    if (options === false) return null;
+    const doFetch = options.fetch ?? globalThis.fetch?.bind(globalThis);
+    if (doFetch === undefined) return null;
+    return () =>
+      new StreamSocket({
+        apiUrl: options.apiUrl ?? apiUrlOf(wsUrl),
+        headers: options.headers ?? {},
+        fetch: doFetch,
+        requests: () => this.#subscriptions.requests(null),
+        positions: () => this.#subscriptions.positions,
+      });
   }
 
   #request(event: "subscribe" | "unsubscribe", data: object): void {
@@ -157,9 +190,14 @@ export class WebSocketEventClient {
         this.#handlers.tell(message.event, message);
         return;
       default:
-        this.#subscriptions.heard(message.position);
-        this.#handlers.tell(message.event, message);
+        this.#event(message);
     }
+  }
+
+  /** An event of the bus, each once, also when a resume or a change of the socket brings it again. */
+  #event(message: Message<Record<string, unknown>>): void {
+    this.#subscriptions.heard(message.position);
+    if (this.#delivered.add(message.event, message.position)) this.#handlers.tell(message.event, message);
   }
 
   /** Events of the bus have the type `system` too (`system.service_status`); they keep their name. */
@@ -171,20 +209,38 @@ export class WebSocketEventClient {
       case "connection.established":
         this.#clientId = text(data["client_id"]) ?? this.#clientId;
         this.#resumeToken = text(data["resume_token"]) ?? this.#resumeToken;
+        this.#setClock(data["server_time"]);
         break;
       case "subscription.confirmed":
         for (const position of positions) this.#subscriptions.begin(position);
         break;
       case "gap":
         this.#subscriptions.forget();
+        this.#delivered.clear();
         for (const position of positions) this.#subscriptions.heard(position);
         break;
-      default:
+      case "pong":
+      case "positions":
         for (const position of positions) this.#subscriptions.heard(position);
-        this.#subscriptions.heard(message.position);
+        // Only the pong stands behind the resume of every subscription.
         if (event === "pong") this.#subscriptions.resumeDone();
+        break;
+      case "resumed":
+      case "conflated":
+      case "subscription.cancelled":
+        break;
+      default:
+        this.#event(message);
+        return;
     }
     this.#handlers.tell(event, message);
+  }
+
+  #setClock(serverTime: unknown): void {
+    const at = typeof serverTime === "string" ? Date.parse(serverTime) : Number.NaN;
+    const ahead = at - Date.now();
+    // Less is the way of the message, not the clock.
+    if (!Number.isNaN(ahead)) this.#clockAheadMs = Math.abs(ahead) < 2_000 ? 0 : ahead;
   }
 
   #closed(code: number, reason: string): void {
@@ -192,8 +248,8 @@ export class WebSocketEventClient {
     this.#say("connection.closed", { code, reason });
   }
 
-  #statusChanged(status: ConnectionStatus, retryInMs: number | undefined): void {
-    this.#say("connection.status", retryInMs === undefined ? { status } : { status, retryInMs });
+  #statusChanged(status: ConnectionStatus, transport: Transport, retryInMs: number | undefined): void {
+    this.#say("connection.status", { status, transport, ...(retryInMs === undefined ? {} : { retryInMs }) });
     if (status === "session_expired" || status === "forbidden") {
       this.#commands.failAll(status);
       if (status === "session_expired") this.#say("session.expired", { reason: "" });
@@ -216,7 +272,7 @@ export class WebSocketEventClient {
   }
 }
 
-const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|conflated|positions|connection\.established)$/;
+const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|conflated|positions|subscription\.confirmed|subscription\.cancelled|connection\.established)$/;
 
 /** Messages about the connection are named with and without `system.`, which is their type already. */
 function ownName(event: string): string {

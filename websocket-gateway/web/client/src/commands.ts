@@ -7,20 +7,24 @@ export interface CommandOptions {
   readonly commandId?: string;
   /** Comes back on the answer and on every event the command causes. */
   readonly correlationId?: string;
-  /** After this the server refuses it instead of acting late. */
+  /** After this the server refuses it instead of acting late, and it is not sent any more. By the server's clock. */
   readonly expiresAt?: Date;
+  /** The same, from now on; right whatever this machine's clock says. */
+  readonly expiresInMs?: number;
   /** Wait for one answer before sending again; default 5 s. */
   readonly attemptTimeoutMs?: number;
   /** Wait in all; default 15 s. */
   readonly timeoutMs?: number;
   /**
    * When there is no connection: `refuse` at once, or `wait` for one until the timeout. Default: questions (`get_…`)
-   * wait, whatever changes something is refused, so that the user sees it.
+   * and what has an expiry wait, whatever else changes something is refused, so that the user sees it. A market order
+   * is refused always: the price that its giver saw is over.
    */
   readonly whenOffline?: "refuse" | "wait";
 }
 
-export type CommandFailure = "offline" | "timeout" | "disconnected" | "session_expired" | "forbidden" | "too_big";
+export type CommandFailure =
+  "offline" | "expired" | "timeout" | "disconnected" | "session_expired" | "forbidden" | "too_big";
 
 /** No answer came. After `timeout` or a lost connection the outcome is unknown: repeat with the same `commandId`. */
 export class CommandError extends Error {
@@ -28,17 +32,15 @@ export class CommandError extends Error {
   readonly failure: CommandFailure;
   readonly command: string;
   readonly commandId: string;
+  /** True when the command may have taken effect all the same. */
+  readonly outcomeUnknown: boolean;
 
-  constructor(failure: CommandFailure, command: string, commandId: string) {
+  constructor(failure: CommandFailure, command: string, commandId: string, wasSent: boolean) {
     super(`${command}: ${failure}`);
     this.failure = failure;
     this.command = command;
     this.commandId = commandId;
-  }
-
-  /** True when the command may have taken effect all the same. */
-  get outcomeUnknown(): boolean {
-    return this.failure !== "offline" && this.failure !== "too_big";
+    this.outcomeUnknown = wasSent;
   }
 }
 
@@ -46,6 +48,7 @@ export interface CommandWire {
   send(message: Message): "sent" | "offline" | "too_big";
   isConnected(): boolean;
   now(): Date;
+  clockAheadMs(): number;
 }
 
 interface Pending {
@@ -56,6 +59,10 @@ interface Pending {
   readonly resolve: (answer: CommandAnswer) => void;
   readonly reject: (error: CommandError) => void;
   readonly deadline: ReturnType<typeof setTimeout>;
+  /** By our clock, ms; not sent any more from then on. */
+  readonly lastSendMs: number;
+  readonly expiry: ReturnType<typeof setTimeout> | undefined;
+  sent: boolean;
   attempt: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -82,19 +89,23 @@ export class Commands {
   send(command: string, data: object, options: CommandOptions = {}): Promise<CommandAnswer> {
     const commandId = options.commandId ?? newId();
     const correlationId = options.correlationId ?? newId();
-    const whenOffline = options.whenOffline ?? (command.startsWith("get_") ? "wait" : "refuse");
-    if (whenOffline === "refuse" && !this.#wire.isConnected()) {
-      return Promise.reject(new CommandError("offline", command, commandId));
+    const timeoutMs = options.timeoutMs ?? TOTAL_MS;
+    const now = this.#wire.now().getTime();
+    const ahead = this.#wire.clockAheadMs();
+    const expiresAt = expiry(command, data, options, now + ahead, timeoutMs);
+    if (!this.#wire.isConnected() && !mayWait(command, data, options)) {
+      return Promise.reject(new CommandError("offline", command, commandId, false));
     }
     const message: Message = {
       type: "user",
       event: command,
       data,
-      timestamp: this.#wire.now().toISOString(),
+      timestamp: new Date(now).toISOString(),
       correlation_id: correlationId,
       command_id: commandId,
-      ...(options.expiresAt === undefined ? {} : { expires_at: options.expiresAt.toISOString() }),
+      ...(expiresAt === null ? {} : { expires_at: new Date(expiresAt).toISOString() }),
     };
+    const lastSendMs = expiresAt === null ? Infinity : expiresAt - ahead;
     return new Promise((resolve, reject) => {
       const pending: Pending = {
         message,
@@ -103,7 +114,10 @@ export class Commands {
         attemptMs: options.attemptTimeoutMs ?? ATTEMPT_MS,
         resolve,
         reject,
-        deadline: setTimeout(() => this.#fail(correlationId, "timeout"), options.timeoutMs ?? TOTAL_MS),
+        deadline: setTimeout(() => this.#fail(correlationId, "timeout"), timeoutMs),
+        lastSendMs,
+        expiry: lastSendMs - now < timeoutMs ? setTimeout(() => this.#expire(correlationId), lastSendMs - now) : undefined,
+        sent: false,
         attempt: undefined,
       };
       this.#pending.set(correlationId, pending);
@@ -147,11 +161,22 @@ export class Commands {
 
   #transmit(id: string, pending: Pending): void {
     clearTimeout(pending.attempt);
-    if (this.#wire.send(pending.message) === "too_big") {
+    if (this.#wire.now().getTime() >= pending.lastSendMs) {
+      this.#expire(id);
+      return;
+    }
+    const how = this.#wire.send(pending.message);
+    if (how === "too_big") {
       this.#fail(id, "too_big");
       return;
     }
+    if (how === "sent") pending.sent = true;
     pending.attempt = setTimeout(() => this.#transmit(id, pending), pending.attemptMs);
+  }
+
+  /** What was sent in time may still be answered; what was not never will. */
+  #expire(id: string): void {
+    if (this.#pending.get(id)?.sent === false) this.#fail(id, "expired");
   }
 
   #settle(id: string, pending: Pending, answer: CommandAnswer): void {
@@ -163,14 +188,33 @@ export class Commands {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#remove(id, pending);
-    pending.reject(new CommandError(failure, pending.command, pending.commandId));
+    pending.reject(new CommandError(failure, pending.command, pending.commandId, pending.sent));
   }
 
   #remove(id: string, pending: Pending): void {
     clearTimeout(pending.deadline);
     clearTimeout(pending.attempt);
+    clearTimeout(pending.expiry);
     this.#pending.delete(id);
   }
+}
+
+function isMarketOrder(command: string, data: object): boolean {
+  const type = (data as Record<string, unknown>)["order_type"] ?? "market";
+  return command === "place_order" && String(type).toLowerCase() === "market";
+}
+
+/** Until when it may act, by the server's clock. A market order never outlives the promise that its giver waits for. */
+function expiry(command: string, data: object, options: CommandOptions, serverNow: number, timeoutMs: number) {
+  if (options.expiresAt !== undefined) return options.expiresAt.getTime();
+  const within = options.expiresInMs ?? (isMarketOrder(command, data) ? timeoutMs : null);
+  return within === null ? null : serverNow + within;
+}
+
+function mayWait(command: string, data: object, options: CommandOptions): boolean {
+  if (isMarketOrder(command, data)) return false;
+  if (options.whenOffline !== undefined) return options.whenOffline === "wait";
+  return command.startsWith("get_") || options.expiresAt !== undefined || options.expiresInMs !== undefined;
 }
 
 function answerOf(data: Record<string, unknown>, command: string): CommandAnswer {

@@ -7,6 +7,7 @@ import {
   type ConnectionStatus,
   MAX_MESSAGE_BYTES,
   type Message,
+  type Transport,
   decode,
 } from "./protocol.ts";
 
@@ -17,6 +18,8 @@ export interface SocketLike {
   onmessage: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
+  /** Where a sign of life is no message. */
+  onalive?: (() => void) | null;
   send(text: string): void;
   close(code?: number, reason?: string): void;
 }
@@ -27,14 +30,18 @@ export interface ConnectionOptions {
   readonly reconnect: boolean;
   readonly backoff: Backoff;
   readonly openSocket: (url: string) => SocketLike;
+  /** The way around when WebSockets do not get through; null when there is none. */
+  readonly openFallback: (() => SocketLike) | null;
+  readonly random: () => number;
 }
 
 export interface ConnectionListener {
+  /** Also when it has moved to another socket without a break. */
   opened(): void;
   received(message: Message<Record<string, unknown>>): void;
   closed(code: number, reason: string): void;
   failed(error: unknown): void;
-  status(status: ConnectionStatus, retryInMs?: number): void;
+  status(status: ConnectionStatus, transport: Transport, retryInMs?: number): void;
 }
 
 const OPEN = 1;
@@ -45,13 +52,31 @@ const STABLE_MS = 5_000;
 /** An attempt that neither opens nor fails is given up. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
+/**
+ * So many attempts in a row must fail before the way around is taken: a firewall that swallows WebSockets fails each,
+ * a gateway that starts again only a few. One that has worked here gets more patience.
+ */
+const FAILURES_BEFORE_FALLBACK = 3;
+const FAILURES_AFTER_SUCCESS = 6;
+
+/** From the way around a WebSocket is tried again, at first after this and then after twice as long. */
+const RETURN_FIRST_MS = 15_000;
+const RETURN_CAP_MS = 300_000;
+
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #listener: ConnectionListener;
   readonly #heartbeat: Heartbeat;
   #socket: SocketLike | null = null;
   #status: ConnectionStatus = "disconnected";
+  #transport: Transport = "websocket";
+  #told: Transport = "websocket";
   #wanted = false;
+  #everOpened = false;
+  #failedOpens = 0;
+  #returnMs = RETURN_FIRST_MS;
+  #returning: ReturnType<typeof setTimeout> | undefined;
+  #candidate: SocketLike | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
   #opening: ReturnType<typeof setTimeout> | undefined;
@@ -69,6 +94,10 @@ export class Connection {
 
   get status(): ConnectionStatus {
     return this.#status;
+  }
+
+  get transport(): Transport {
+    return this.#transport;
   }
 
   open(): void {
@@ -106,28 +135,94 @@ export class Connection {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#become("connecting");
+    const around = this.#goesAround();
     let socket: SocketLike;
     try {
-      socket = this.#options.openSocket(this.#options.url);
+      socket = around ? this.#options.openFallback!() : this.#options.openSocket(this.#options.url);
     } catch (error) {
+      this.#failedOpens++;
       this.#listener.failed(error);
       this.#again();
       return;
     }
-    this.#socket = socket;
+    this.#transport = around ? "sse" : "websocket";
+    this.#adopt(socket);
     this.#opening = setTimeout(() => this.#lost(CloseCode.SILENT, "connecting took too long"), CONNECT_TIMEOUT_MS);
     socket.onopen = () => this.#opened();
+  }
+
+  /** Both in turn, as nobody knows whether it is the way or the gateway that is closed. */
+  #goesAround(): boolean {
+    const patience = this.#everOpened ? FAILURES_AFTER_SUCCESS : FAILURES_BEFORE_FALLBACK;
+    const beyond = this.#failedOpens - patience;
+    return this.#options.openFallback !== null && beyond >= 0 && beyond % 2 === 0;
+  }
+
+  #adopt(socket: SocketLike): void {
+    this.#socket = socket;
     socket.onmessage = (event: { data: unknown }) => this.#received(event.data);
+    socket.onalive = () => this.#heartbeat.heard();
     socket.onerror = (error: unknown) => this.#listener.failed(error);
     socket.onclose = (event: { code: number; reason: string }) => this.#lost(event.code, event.reason);
   }
 
   #opened(): void {
     clearTimeout(this.#opening);
+    clearTimeout(this.#stable);
+    this.#opening = undefined;
     this.#stable = setTimeout(() => this.#options.backoff.reset(), STABLE_MS);
     this.#heartbeat.start();
+    if (this.#transport === "websocket") {
+      this.#everOpened = true;
+      this.#failedOpens = 0;
+      this.#returnMs = RETURN_FIRST_MS;
+    } else {
+      this.#failedOpens = this.#everOpened ? FAILURES_AFTER_SUCCESS : FAILURES_BEFORE_FALLBACK;
+      this.#returnLater();
+    }
     this.#become("connected");
     this.#listener.opened();
+  }
+
+  #returnLater(): void {
+    clearTimeout(this.#returning);
+    const wait = this.#returnMs * (0.5 + this.#options.random() / 2);
+    this.#returnMs = Math.min(RETURN_CAP_MS, this.#returnMs * 2);
+    this.#returning = setTimeout(() => this.#tryReturn(), wait);
+  }
+
+  /** Tries a WebSocket beside the stream, which goes on until that is open. */
+  #tryReturn(): void {
+    let socket: SocketLike;
+    try {
+      socket = this.#options.openSocket(this.#options.url);
+    } catch {
+      this.#returnLater();
+      return;
+    }
+    this.#candidate = socket;
+    const fail = () => {
+      this.#dropCandidate();
+      this.#returnLater();
+    };
+    this.#returning = setTimeout(fail, CONNECT_TIMEOUT_MS);
+    socket.onmessage = () => {};
+    socket.onerror = () => {};
+    socket.onclose = fail;
+    socket.onopen = () => {
+      clearTimeout(this.#returning);
+      this.#candidate = null;
+      if (this.#socket !== null) release(this.#socket, CloseCode.NORMAL, "back on a WebSocket");
+      this.#transport = "websocket";
+      this.#adopt(socket);
+      this.#opened();
+    };
+  }
+
+  #dropCandidate(): void {
+    clearTimeout(this.#returning);
+    if (this.#candidate !== null) release(this.#candidate, CloseCode.NORMAL, "");
+    this.#candidate = null;
   }
 
   #received(data: unknown): void {
@@ -138,14 +233,15 @@ export class Connection {
   }
 
   #lost(code: number, reason: string): void {
+    if (this.#opening !== undefined) this.#failedOpens++;
     this.#abandon(code, reason);
     this.#listener.closed(code, reason);
     if (code === CloseCode.UNAUTHENTICATED) {
       this.#end("session_expired");
-    } else if (code === CloseCode.FORBIDDEN) {
+    } else if (code === CloseCode.FORBIDDEN || code === CloseCode.POLICY) {
       this.#end("forbidden");
     } else if (this.#options.reconnect && this.#wanted) {
-      if (code === CloseCode.TOO_MANY || code === CloseCode.POLICY) this.#options.backoff.slowDown();
+      if (code === CloseCode.TOO_MANY) this.#options.backoff.slowDown();
       this.#again();
     } else {
       this.#end("disconnected");
@@ -169,20 +265,22 @@ export class Connection {
     clearTimeout(this.#retry);
     clearTimeout(this.#stable);
     clearTimeout(this.#opening);
+    this.#opening = undefined;
+    this.#dropCandidate();
     this.#heartbeat.stop();
     const socket = this.#socket;
     this.#socket = null;
-    if (socket === null) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = () => {};
-    // Only 1000 and 3000-4999 may be sent by a client.
-    if (socket.readyState <= OPEN) socket.close(code === CloseCode.SILENT ? code : CloseCode.NORMAL, reason);
+    if (socket !== null) release(socket, code, reason);
   }
 
   /** The machine woke up, the tab is shown again or the network is back. */
   #wake(): void {
     if (this.#status === "connected") {
       this.#heartbeat.probe();
+      if (this.#transport === "sse" && this.#candidate === null) {
+        clearTimeout(this.#returning);
+        this.#tryReturn();
+      }
     } else if (this.#retry !== undefined) {
       this.#options.backoff.reset();
       this.#connect();
@@ -190,10 +288,20 @@ export class Connection {
   }
 
   #become(status: ConnectionStatus, retryInMs?: number): void {
-    if (status === this.#status && retryInMs === undefined) return;
+    if (status === this.#status && this.#transport === this.#told && retryInMs === undefined) return;
     this.#status = status;
-    this.#listener.status(status, retryInMs);
+    this.#told = this.#transport;
+    this.#listener.status(status, this.#transport, retryInMs);
   }
+}
+
+/** Closes it, and nothing late of it reaches us. */
+function release(socket: SocketLike, code: number, reason: string): void {
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.onalive = null;
+  socket.onerror = () => {};
+  // Only 1000 and 3000-4999 may be sent by a client.
+  if (socket.readyState <= OPEN) socket.close(code === CloseCode.SILENT ? code : CloseCode.NORMAL, reason);
 }
 
 /** Calls back when trying again is likely to help. Does nothing outside a browser. */

@@ -48,19 +48,42 @@ export type UserNotification = BrowserEvents["user.notification"];
 /** What a command carries as data, by the message's event. */
 export interface Commands {
   "cancel_order": CancelOrder;
+  "cancel_replay": CancelReplay;
+  "check_schema": CheckSchema;
+  "delete_route": DeleteRoute;
+  "discard_dead_letters": DiscardDeadLetters;
   "generate_report": GenerateReport;
+  "get_analytics": GetAnalytics;
+  "get_asyncapi": GetAsyncapi;
+  "get_catalogue": GetCatalogue;
+  "get_dead_letters": GetDeadLetters;
+  "get_event": GetEvent;
+  "get_health_history": GetHealthHistory;
+  "get_journal": GetJournal;
   "get_order_history": GetOrderHistory;
   "get_performance": GetPerformance;
   "get_portfolio": GetPortfolio;
   "get_price_history": GetPriceHistory;
+  "get_quarantine": GetQuarantine;
   "get_recommendations": GetRecommendations;
+  "get_replays": GetReplays;
+  "get_routing": GetRouting;
+  "get_schema": GetSchema;
+  "get_schemas": GetSchemas;
   "get_system_status": GetSystemStatus;
+  "get_topology": GetTopology;
   "import_transactions": ImportTransactions;
   "modify_order": ModifyOrder;
+  "pause_replay": PauseReplay;
   "place_order": PlaceOrder;
   "refresh_portfolio": RefreshPortfolio;
   "request_rebalancing": RequestRebalancing;
+  "reset_routing": ResetRouting;
+  "resume_replay": ResumeReplay;
+  "retry_dead_letters": RetryDeadLetters;
+  "set_route": SetRoute;
   "start_analysis": StartAnalysis;
+  "start_replay": StartReplay;
   "subscribe_alerts": SubscribeAlerts;
   "update_position": UpdatePosition;
 }
@@ -618,12 +641,89 @@ export interface CancelOrder {
   order_id: string;
 }
 
+/** What was told stays told. */
+export interface CancelReplay {
+  replay_id: string;
+}
+
+/** Whether a schema could follow the newest one of its type: what would break readers is named with its path. */
+export interface CheckSchema {
+  type: string;
+  schema: unknown;
+}
+
+export interface DeleteRoute {
+  pattern: string;
+}
+
+/** Gives dead letters up: one, those of a type, or all of the group. What is parked behind them runs. */
+export interface DiscardDeadLetters {
+  group: string;
+  event_id?: string | null;
+  event_type?: string | null;
+  /** is kept with the name of who gave them up */
+  reason: string;
+}
+
 export interface GenerateReport {
   portfolio_id?: string | null;
   /** `pdf` or `csv` */
   format?: string | null;
   from?: string | null;
   to?: string | null;
+}
+
+/** How much, of what type, from whom, how long it took. Without times: since the service started. */
+export interface GetAnalytics {
+  from?: string | null;
+  to?: string | null;
+}
+
+/** The AsyncAPI 3 document. */
+export interface GetAsyncapi {
+}
+
+/** Each event for people: class, who says it, who hears it, fields, example. */
+export interface GetCatalogue {
+}
+
+/** What groups could not take, the newest first. */
+export interface GetDeadLetters {
+  /** null: of all groups */
+  group?: string | null;
+  event_type?: string | null;
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+/** One event, what led to it (the first cause first), and what came of it. */
+export interface GetEvent {
+  event_id: string;
+}
+
+/** Changes of status, the newest first. */
+export interface GetHealthHistory {
+  /** null: of all services */
+  service?: string | null;
+  from?: string | null;
+  to?: string | null;
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+/** Events as they were said, the newest first. */
+export interface GetJournal {
+  /** `trading.order.executed`, or `trading.order.*` for all that begin so */
+  event_type?: string | null;
+  subject?: string | null;
+  source?: string | null;
+  correlation_id?: string | null;
+  from?: string | null;
+  to?: string | null;
+  /** default false */
+  oldest_first?: boolean | null;
+  limit?: number | null;
+  cursor?: string | null;
 }
 
 /** Orders, newest first. */
@@ -655,6 +755,12 @@ export interface GetPriceHistory {
   cursor?: string | null;
 }
 
+/** Refused foreign messages with the reason, the newest first. */
+export interface GetQuarantine {
+  limit?: number | null;
+  cursor?: string | null;
+}
+
 /** The newest analysis per share, best first. */
 export interface GetRecommendations {
   symbol?: string | null;
@@ -662,7 +768,35 @@ export interface GetRecommendations {
   cursor?: string | null;
 }
 
+/** Replays, the newest first. */
+export interface GetReplays {
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+/** The routing table, and lag and pending entries per target. */
+export interface GetRouting {
+}
+
+/** One schema. */
+export interface GetSchema {
+  /** event type or command */
+  type: string;
+  /** `1.0`, or `1.0-2` for the second text of that version; null: the newest */
+  version?: string | null;
+}
+
+/** The schemas of events and commands, with their versions. */
+export interface GetSchemas {
+  limit?: number | null;
+  cursor?: string | null;
+}
+
 export interface GetSystemStatus {
+}
+
+/** Who says and hears what: declared against seen. */
+export interface GetTopology {
 }
 
 export interface ImportTransactions {
@@ -679,6 +813,11 @@ export interface ModifyOrder {
   quantity?: number | null;
   price?: number | null;
   stop_price?: number | null;
+}
+
+/** It goes on with `resume_replay`. */
+export interface PauseReplay {
+  replay_id: string;
 }
 
 export interface PlaceOrder {
@@ -708,11 +847,50 @@ export interface RequestRebalancing {
   target_weights?: TargetWeight[] | null;
 }
 
+/** Back to the rules that the suite ships. */
+export interface ResetRouting {
+}
+
+export interface ResumeReplay {
+  replay_id: string;
+}
+
+/** Runs dead letters again, and what is parked behind them: one, those of a type, or all of the group. */
+export interface RetryDeadLetters {
+  group: string;
+  event_id?: string | null;
+  event_type?: string | null;
+}
+
+/** Events whose type matches the pattern go to these targets from now on. */
+export interface SetRoute {
+  /** an event type, or one that ends in `*`: `trading.order.*` */
+  pattern: string;
+  /** groups, `all_modules`, or `data-web-app.<page>` for the gateway */
+  targets: string[];
+}
+
 export interface StartAnalysis {
   symbol: string;
   /** default technical */
   analysis_type?: AnalysisType | null;
   parameters?: unknown | null;
+}
+
+/** Tells one group or one browser again what the journal has. */
+export interface StartReplay {
+  target: ReplayTarget;
+  from?: string | null;
+  /** default now; what is said later does not belong to it */
+  to?: string | null;
+  /** `trading.order.*` for all that begin so */
+  event_type?: string | null;
+  subject?: string | null;
+  correlation_id?: string | null;
+  /** 1: as fast as it happened, 10: ten times as fast; 0, the default: as fast as it is taken */
+  speed?: number | null;
+  /** only count */
+  dry_run?: boolean | null;
 }
 
 export interface SubscribeAlerts {
@@ -924,6 +1102,14 @@ export type Advice = "buy" | "hold" | "sell";
 export type BrowserSide = "buy" | "sell";
 
 export type FillStatus = "filled" | "partially_filled";
+
+/** Exactly one of the two. */
+export interface ReplayTarget {
+  /** takes it as a replay: what trades or notifies refuses it */
+  group?: string | null;
+  /** a browser's connection */
+  client_id?: string | null;
+}
 
 export type AlertAction = "create" | "list" | "delete";
 

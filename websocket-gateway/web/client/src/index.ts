@@ -1,6 +1,6 @@
 /** What users of the package see. */
 
-export { type ClientConfig, WebSocketEventClient } from "./client.ts";
+export { type ClientConfig, type CommandData, WebSocketEventClient } from "./client.ts";
 export { CommandError, type CommandFailure, type CommandOptions } from "./commands.ts";
 export type { SocketLike } from "./connection.ts";
 export type * from "./events.ts";
@@ -15,6 +15,9 @@ export {
   type Message,
   type NoData,
   type Refusal,
+  type Transport,
   newId,
 } from "./protocol.ts";
+export { Revisions } from "./revisions.ts";
+export type { FallbackOptions } from "./stream-socket.ts";
 export type { SubscribeOptions } from "./subscriptions.ts";

@@ -12,6 +12,8 @@ export interface Message<D = unknown> {
   readonly correlation_id?: string;
   /** Makes a repeated command take effect once. */
   readonly command_id?: string;
+  /** From here on a command is refused instead of acting late. */
+  readonly expires_at?: string;
   readonly source_service?: string;
   readonly target_client?: string;
   /** Where the event stands in its log; absent or `-` when it is kept in none. */
@@ -47,9 +49,16 @@ export interface Refusal {
 export type ConnectionStatus =
   "disconnected" | "connecting" | "connected" | "session_expired" | "forbidden";
 
+/** `sse`: events by a stream and commands by REST, because WebSockets do not get through. */
+export type Transport = "websocket" | "sse";
+
 /** What the client itself tells, beside the events of the bus. */
 export interface ClientEvents {
-  "connection.status": { readonly status: ConnectionStatus; readonly retryInMs?: number };
+  "connection.status": {
+    readonly status: ConnectionStatus;
+    readonly transport: Transport;
+    readonly retryInMs?: number;
+  };
   "connection.established": ConnectionEstablished;
   "connection.closed": { readonly code: number; readonly reason: string };
   "connection.error": { readonly error: unknown };
@@ -59,8 +68,10 @@ export interface ClientEvents {
   "subscription.cancelled": Record<string, unknown>;
   /** Nothing was missed while the connection was away. */
   resumed: Record<string, unknown>;
-  /** Something may have been missed: ask for the current state again. */
+  /** Something may have been missed. The snapshot of the subscriptions follows; ask again for what else is shown. */
   gap: Record<string, unknown>;
+  /** Up to where all was sent, also when nothing was there to send. */
+  positions: Record<string, unknown>;
   /** How many outdated values the gateway left out. */
   conflated: Record<string, unknown>;
   pong: Record<string, unknown>;

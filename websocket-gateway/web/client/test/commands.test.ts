@@ -138,7 +138,72 @@ test("an ended session fails what is under way", async () => {
 });
 
 test("a market order says until when it is meant", () => {
+  vi.setSystemTime(new Date("2026-01-02T03:04:00Z"));
   const { client, server } = connected();
   void client.sendUserCommand("place_order", {}, { expiresAt: new Date("2026-01-02T03:04:05Z") });
   expect(server.last.of("user")[0]).toMatchObject({ expires_at: "2026-01-02T03:04:05.000Z" });
+});
+
+test("a market order without an expiry gets one that ends with the wait for its answer", () => {
+  vi.setSystemTime(new Date("2026-01-02T03:04:00Z"));
+  const { client, server } = connected();
+  void client.sendUserCommand("place_order", { symbol: "AAPL", order_type: "market" }, { timeoutMs: 8_000 });
+  void client.sendUserCommand("place_order", { symbol: "AAPL", order_type: "limit" });
+  expect(server.last.of("user").map((m) => m.expires_at)).toEqual(["2026-01-02T03:04:08.000Z", undefined]);
+});
+
+test("an expiry from now on is told in the server's time when this machine's clock is wrong", () => {
+  vi.setSystemTime(new Date("2026-01-02T03:04:00Z"));
+  const { client, server } = connected();
+  server.last.say({
+    type: "system",
+    event: "connection.established",
+    data: { client_id: "c", server_time: "2026-01-02T04:00:00.000Z" },
+  });
+  void client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 5_000 });
+  expect(server.last.of("user")[0]!.expires_at).toBe("2026-01-02T04:00:05.000Z");
+});
+
+test("a market order is never repeated once it is late, though its answer is still awaited", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 3_000, timeoutMs: 20_000 });
+  server.last.drop();
+  await vi.advanceTimersByTimeAsync(4_000);
+  server.last.accept();
+  expect(server.last.of("user")).toHaveLength(0);
+  const { correlation_id } = server.sockets[0]!.of("user")[0]!;
+  const data = { status: "success", command: "place_order", result: { order_id: "o-1" } };
+  server.last.say({ type: "command_response", event: "place_order.response", data, correlation_id });
+  await expect(placed).resolves.toMatchObject({ status: "success" });
+});
+
+test("without a connection only questions and what expires wait; a market order never does", async () => {
+  const { client, server } = clientAndServer();
+  const limit = { symbol: "AAPL", order_type: "limit", price: 10 } as const;
+  const late = client.sendUserCommand("place_order", limit, { expiresInMs: 2_000 });
+  const inTime = client.sendUserCommand("place_order", limit, { expiresInMs: 10_000 });
+  const market = client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 60_000, whenOffline: "wait" });
+  await expect(market).rejects.toMatchObject({ failure: "offline", outcomeUnknown: false });
+  const expired = expect(late).rejects.toMatchObject({ failure: "expired", outcomeUnknown: false });
+  await vi.advanceTimersByTimeAsync(3_000);
+  await expired;
+  void client.connect();
+  server.last.accept();
+  expect(server.last.of("user")).toHaveLength(1);
+  answer(server.last, "success", { order_id: "o-2" });
+  await expect(inTime).resolves.toMatchObject({ status: "success" });
+});
+
+test("a command that was never sent has a known outcome, one that was has not", async () => {
+  const { client, server } = clientAndServer();
+  const asked = client.sendUserCommand("get_portfolio", {}, { timeoutMs: 1_000 });
+  const unsent = expect(asked).rejects.toMatchObject({ failure: "timeout", outcomeUnknown: false });
+  await vi.advanceTimersByTimeAsync(1_000);
+  await unsent;
+  void client.connect();
+  server.last.accept();
+  const sent = client.sendUserCommand("cancel_order", { order_id: "o" }, { timeoutMs: 1_000 });
+  const unknown = expect(sent).rejects.toMatchObject({ failure: "timeout", outcomeUnknown: true });
+  await vi.advanceTimersByTimeAsync(1_000);
+  await unknown;
 });

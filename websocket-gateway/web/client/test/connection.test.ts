@@ -49,10 +49,10 @@ test("after logging in again connect() works", async () => {
   expect(client.getConnectionStatus()).toBe("connected");
 });
 
-test("forbidden is the end and fails connect()", async () => {
+test.each([4403, 1008])("%i is the end and fails connect()", async (code) => {
   const { client, server } = clientAndServer();
   const connected = client.connect();
-  server.last.drop(4403);
+  server.last.drop(code);
   await expect(connected).rejects.toThrow("forbidden");
   await vi.advanceTimersByTimeAsync(600_000);
   expect(server.sockets).toHaveLength(1);

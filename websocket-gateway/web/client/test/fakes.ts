@@ -59,6 +59,7 @@ export function clientAndServer(config: ClientConfig = {}) {
   const client = new WebSocketEventClient("ws://gateway/ws", {
     openSocket: server.open,
     backoff: { random: () => 1 },
+    fallback: false,
     ...config,
   });
   return { client, server };

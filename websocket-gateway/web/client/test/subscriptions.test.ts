@@ -110,3 +110,51 @@ test("the resume token of the last connection goes along", async () => {
   const socket = await reconnect(pair);
   expect(socket.of("subscription")[0]!.data["resume_token"]).toBe("r-1");
 });
+
+test("what a resume brings again is told once, and what another subscription still lacked is told", async () => {
+  const pair = connected();
+  const told: (string | undefined)[] = [];
+  pair.client.on("trading.order_created", ({ position }) => void told.push(position));
+  pair.server.last.say(event("trading.0@100-4"));
+  pair.server.last.say(event("trading.0@100-7"));
+  const socket = await reconnect(pair);
+  for (const position of ["trading.0@100-4", "trading.0@100-7", "trading.0@100-5", "trading.0@100-8"]) {
+    socket.say(event(position));
+  }
+  expect(told).toEqual(["trading.0@100-4", "trading.0@100-7", "trading.0@100-5", "trading.0@100-8"]);
+});
+
+test("two events of one position are both told", () => {
+  const pair = connected();
+  const told: string[] = [];
+  pair.client.on("*", (message) => void told.push(message.event));
+  told.splice(0);
+  pair.server.last.say(event("trading.0@100-4"));
+  pair.server.last.say({ ...event("trading.0@100-4"), event: "trading.order_filled" });
+  pair.server.last.say(event("trading.0@100-4"));
+  expect(told).toEqual(["trading.order_created", "trading.order_filled"]);
+});
+
+test("a quiet client resumes from the positions it was told, but not while its resume is under way", async () => {
+  const pair = connected();
+  const positions = (position: string) => ({ type: "system", event: "system.positions", data: { positions: [position] } });
+  pair.server.last.say(pong);
+  pair.server.last.say(positions("trading.0@100-4"));
+  const second = await reconnect(pair);
+  second.say(positions("trading.0@100-9"));
+  const third = await reconnect(pair);
+  expect(third.of("subscription")[0]!.data["positions"]).toEqual(["trading.0@100-4"]);
+  third.say(pong);
+  const fourth = await reconnect(pair);
+  expect(fourth.of("subscription")[0]!.data["positions"]).toEqual(["trading.0@100-9"]);
+});
+
+test("a snapshot after a gap is told although its positions were heard before", async () => {
+  const pair = connected();
+  const told = vi.fn<() => void>();
+  pair.client.on("trading.order_created", told);
+  pair.server.last.say(event("trading.0@100-4"));
+  pair.server.last.say({ type: "system", event: "system.gap", data: {} });
+  pair.server.last.say(event("trading.0@100-4"));
+  expect(told).toHaveBeenCalledTimes(2);
+});

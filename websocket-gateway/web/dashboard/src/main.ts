@@ -3,9 +3,10 @@ import "./style/base.css";
 import "./style/frame.css";
 import "./style/pieces.css";
 import "./style/views.css";
-import { session } from "./context.ts";
+import "./style/access.css";
+import { begin } from "./entry.ts";
 import { settings } from "./settings.ts";
 import "./views/app.ts";
 
 settings.apply();
-session.start();
+void begin();

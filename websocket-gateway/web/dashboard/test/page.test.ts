@@ -63,6 +63,7 @@ async function go(hash: string): Promise<void> {
 
 beforeAll(async () => {
   vi.stubGlobal("WebSocket", Gateway);
+  vi.stubGlobal("fetch", async () => Response.json({ state: "authenticated", user: { name: "Ada", role: "OWNER", scopes: ["read", "trade", "admin"] } }));
   document.body.innerHTML = "<aa-app></aa-app>";
   await import("../src/main.ts");
   await vi.waitFor(() => expect(Gateway.last.commands()).toContain("get_system_status"));
@@ -157,4 +158,6 @@ test("when no answer comes the outcome is called unknown, and orders are locked 
   expect(text()).toContain("Sitzung abgelaufen");
   expect(document.documentElement.dataset["live"]).toBe("false");
   await vi.waitFor(() => expect(text()).toContain("Bitte neu anmelden"), 4000);
+  expect(document.querySelector("dialog[open] aa-login")).not.toBeNull();
+  expect(text()).toContain("dieselbe Auftragsnummer");
 });

@@ -1,5 +1,6 @@
 /** All that the page knows. */
 
+import { Access } from "./access.ts";
 import { Analyses } from "./analyses.ts";
 import { Depot } from "./depot.ts";
 import { Link } from "./link.ts";
@@ -10,6 +11,7 @@ import { Recommendations } from "./recommendations.ts";
 import { System } from "./system.ts";
 
 export const store = {
+  access: new Access(),
   link: new Link(),
   quotes: new Quotes(),
   analyses: new Analyses(),

@@ -1,6 +1,9 @@
 /** All texts of the page. The keys are the contract: `en.ts` must have the same. */
 
+import { deAccess } from "./de-access.ts";
+
 export const de = {
+  ...deAccess,
   "app.title": "Aktienanalyse",
   "app.skip": "Zum Inhalt springen",
   "app.paper": "Papierdepot",

@@ -1,6 +1,8 @@
 import type { TextKey } from "./de.ts";
+import { enAccess } from "./en-access.ts";
 
 export const en: Record<TextKey, string> = {
+  ...enAccess,
   "app.title": "Aktienanalyse",
   "app.skip": "Skip to content",
   "app.paper": "Paper account",

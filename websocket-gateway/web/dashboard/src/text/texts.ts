@@ -1,5 +1,6 @@
 /** Texts in the chosen language. */
 
+import type { Failure } from "../api.ts";
 import { settings } from "../settings.ts";
 import { type TextKey, de } from "./de.ts";
 import { en } from "./en.ts";
@@ -33,6 +34,13 @@ export const serviceStatus = (value: string | null): string => named("service", 
 export function refusal({ code, message }: { readonly code: string; readonly message: string }): string {
   const key = `refusal.${code}`;
   return key in de ? t(key as TextKey) : message;
+}
+
+/** Why an answer of the gateway was none. */
+export function trouble({ trouble: kind, code, message }: Failure): string {
+  const key = `refusal.${code}`;
+  if (kind === "refused" && key in de) return t(key as TextKey);
+  return t(`trouble.${kind}`, { message });
 }
 
 export const conventionStatus = (value: string | null): string => named("performance.status", value);

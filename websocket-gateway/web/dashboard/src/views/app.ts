@@ -8,6 +8,7 @@ import { settings } from "../settings.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
 import { t } from "../text/texts.ts";
+import { doorShut, doorTitle } from "./door.ts";
 import { PageElement, define } from "./element.ts";
 import { icons, logo } from "./icons.ts";
 import "./connection.ts";
@@ -34,7 +35,7 @@ class App extends PageElement {
 
   constructor() {
     super();
-    new Watch(this, router, settings);
+    new Watch(this, router, settings, store.access);
   }
 
   override connectedCallback(): void {
@@ -48,6 +49,7 @@ class App extends PageElement {
   }
 
   override render(): TemplateResult {
+    if (doorShut()) return html`<aa-door></aa-door>`;
     const { view } = router.route;
     return html`
       <a class="skip" href="#inhalt" @click=${this.#skip}>${t("app.skip")}</a>
@@ -71,6 +73,7 @@ class App extends PageElement {
         </div>
       </header>
       <aa-banner></aa-banner>
+      <aa-login-again></aa-login-again>
       <main id="inhalt" tabindex="-1">
         ${keyed(settings.choices.language + settings.choices.locale, this.#view(view))}
       </main>
@@ -94,7 +97,7 @@ class App extends PageElement {
 
   protected override updated(_changes: PropertyValues): void {
     const { view } = router.route;
-    document.title = `${t(NAMES[view])} · ${t("app.title")}`;
+    document.title = `${t(doorShut() ? doorTitle() : NAMES[view])} · ${t("app.title")}`;
     if (this.#shown !== null && this.#shown !== view) scrollTo({ top: 0 });
     this.#shown = view;
   }

@@ -5,6 +5,7 @@ import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
 import { t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
+import { openLogin } from "./login.ts";
 
 /** A short break is repaired before anybody needs to know. */
 const BANNER_AFTER_MS = 2_000;
@@ -44,7 +45,7 @@ class Banner extends PageElement {
         : html`<p class="banner" data-status=${shown}>
             <span>${t(`link.banner.${shown}`)}</span>
             ${shown === "session_expired"
-              ? html`<button type="button" class="button" @click=${() => location.reload()}>
+              ? html`<button type="button" class="button" @click=${openLogin}>
                   ${t("link.banner.login")}
                 </button>`
               : nothing}

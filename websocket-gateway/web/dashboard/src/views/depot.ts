@@ -119,7 +119,11 @@ function row(position: Position, depot: Valuation): TemplateResult {
     <td class="num" data-label=${t("depot.weight")}>
       <span class="weight">${format.share(weight)}${bar(weight, 1)}</span>
     </td>
-    <td class="num"><a class="button button-small" href=${ticketHref(symbol, "sell")}>${t("stock.sell")}</a></td>
+    <td class="num">
+      ${store.access.mayTrade
+        ? html`<a class="button button-small" href=${ticketHref(symbol, "sell")}>${t("stock.sell")}</a>`
+        : nothing}
+    </td>
   </tr>`;
 }
 

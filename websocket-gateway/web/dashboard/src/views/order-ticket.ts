@@ -351,7 +351,7 @@ class OrderTicket extends PageElement {
     try {
       const answer = await client.sendUserCommand<{ status?: string }>("place_order", order, {
         commandId: this.#ids.commandId,
-        ...(order.order_type === "market" ? { expiresAt: new Date(Date.now() + MARKET_EXPIRES_MS) } : {}),
+        ...(order.order_type === "market" ? { expiresInMs: MARKET_EXPIRES_MS } : {}),
       });
       this.#answered(order, answer);
     } catch (error) {

@@ -30,7 +30,7 @@ class OrdersView extends PageElement {
     this.onlyWorking = false;
     this.cancelling = new Set();
     this.note = "";
-    new Watch(this, store.orders, store.link, store.depot);
+    new Watch(this, store.orders, store.link, store.depot, store.access);
   }
 
   override render(): TemplateResult {
@@ -38,7 +38,9 @@ class OrdersView extends PageElement {
     const shown = this.onlyWorking ? all.filter(isWorking) : all;
     return html`<h1 class="visually-hidden">${t("orders.title")}</h1>
       <div class="orders">
-        <aa-order-ticket></aa-order-ticket>
+        ${store.access.mayTrade
+          ? html`<aa-order-ticket></aa-order-ticket>`
+          : html`<section class="card">${empty(t("viewer.noOrders"), t("viewer.noOrders.hint"))}</section>`}
         <section class="card card-table" aria-labelledby="orders-title">
           <div class="card-head">
             <h2 id="orders-title">${t("orders.title")}</h2>
@@ -140,7 +142,7 @@ class OrdersView extends PageElement {
   }
 
   #cancelButton(order: Order): TemplateResult | typeof nothing {
-    if (!isWorking(order)) return nothing;
+    if (!isWorking(order) || !store.access.mayTrade) return nothing;
     const under = this.cancelling.has(order.orderId);
     return html`<button
       type="button"

@@ -83,7 +83,7 @@ function adviceCard(advice: Advice): TemplateResult {
     <div class="section-head">
       <time class="muted small" datetime=${advice.at}>${format.dateTime(advice.at)}</time>
       <span class="grow"></span>
-      ${tone === "hold"
+      ${tone === "hold" || !store.access.mayTrade
         ? nothing
         : html`<a class="button button-small" href=${ticketHref(advice.symbol, tone === "sell" ? "sell" : "buy")}
             >${t(tone === "sell" ? "stock.sell" : "stock.buy")}</a

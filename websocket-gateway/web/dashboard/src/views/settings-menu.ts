@@ -1,9 +1,12 @@
 /** The user's choices for this browser. */
 
-import { type TemplateResult, html } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
+import { signOut } from "../entry.ts";
 import { type Choices, type Language, type Locale, type Theme, settings } from "../settings.ts";
+import type { User } from "../store/access.ts";
+import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { t } from "../text/texts.ts";
+import { t, trouble } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { icons } from "./icons.ts";
 
@@ -21,9 +24,14 @@ const LOCALES: readonly (readonly [Locale, string])[] = [
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 class SettingsMenu extends PageElement {
+  static override properties = { note: { state: true } };
+
+  declare note: string;
+
   constructor() {
     super();
-    new Watch(this, settings);
+    this.note = "";
+    new Watch(this, settings, store.access);
   }
 
   override render(): TemplateResult {
@@ -63,8 +71,25 @@ class SettingsMenu extends PageElement {
           /><span>${t("settings.discreet")}</span></label
         >
         <p class="muted small">${t("settings.note")}</p>
+        ${store.access.user === null ? nothing : this.#who(store.access.user)}
       </section>
     `;
+  }
+
+  #who(user: User): TemplateResult {
+    return html`<div class="who">
+        <p>
+          ${t("login.as", { name: user.name })}
+          <span class="muted small">${t(`role.${user.role}`)}</span>
+        </p>
+        <button type="button" class="button button-small" @click=${this.#leave}>${t("login.out")}</button>
+      </div>
+      <p class="error small" role="alert">${this.note}</p>`;
+  }
+
+  async #leave(): Promise<void> {
+    const failure = await signOut();
+    this.note = failure === null ? "" : t("login.out.failed", { reason: trouble(failure) });
   }
 
   #select(

@@ -29,7 +29,7 @@ class StockPane extends PageElement {
     super();
     this.analysing = false;
     this.note = "";
-    new Watch(this, store.analyses, store.link);
+    new Watch(this, store.analyses, store.link, store.access);
   }
 
   override connectedCallback(): void {
@@ -61,18 +61,7 @@ class StockPane extends PageElement {
         <span class="pane-box"><span class="pane-last"></span></span> <span class="pane-currency muted">${quote?.currency ?? ""}</span>
         <span class="pane-change pill"></span>
       </p>
-      <div class="actions">
-        <a class="button button-buy" href=${ticketHref(this.symbol, "buy")}>${t("stock.buy")}</a>
-        <a class="button button-sell" href=${ticketHref(this.symbol, "sell")}>${t("stock.sell")}</a>
-        <button
-          type="button"
-          class="button"
-          ?disabled=${this.analysing || !store.link.live}
-          @click=${() => this.#analyse()}
-        >
-          ${t(this.analysing ? "stock.analysing" : "stock.analyse")}
-        </button>
-      </div>
+      ${store.access.mayTrade ? this.#actions() : nothing}
       <p class="note small muted" role="status">${this.note}</p>
       <aa-stock-chart .symbol=${this.symbol}></aa-stock-chart>
       ${analysis === undefined
@@ -90,6 +79,21 @@ class StockPane extends PageElement {
       this.analysing = false;
     }
     this.#paint();
+  }
+
+  #actions(): TemplateResult {
+    return html`<div class="actions">
+      <a class="button button-buy" href=${ticketHref(this.symbol, "buy")}>${t("stock.buy")}</a>
+      <a class="button button-sell" href=${ticketHref(this.symbol, "sell")}>${t("stock.sell")}</a>
+      <button
+        type="button"
+        class="button"
+        ?disabled=${this.analysing || !store.link.live}
+        @click=${() => this.#analyse()}
+      >
+        ${t(this.analysing ? "stock.analysing" : "stock.analyse")}
+      </button>
+    </div>`;
   }
 
   #paint(): void {

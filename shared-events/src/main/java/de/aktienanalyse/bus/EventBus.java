@@ -39,6 +39,9 @@ public interface EventBus {
     /// The current values of a family's `LATEST` events, as they were said.
     CompletableFuture<List<RawEvent>> current(String family);
 
+    /// What is kept of the `EVERY` events, for hearers that repair what Pub/Sub lost.
+    StreamLog log();
+
     /// Carries out a command of this service; one at a time and in order per queue. For a command
     /// with an effect the stored answer, the effect and the events commit together, and a repeat
     /// under the same (actor, command_id) gets the stored answer without a second effect.

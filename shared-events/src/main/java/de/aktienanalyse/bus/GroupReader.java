@@ -82,9 +82,14 @@ final class GroupReader implements Runnable {
         this.group = group;
         this.family = family;
         this.partitionNo = partitionNo;
-        this.claim = group + "/" + partition();
+        this.claim = claim(group, partition());
         this.key = Keys.stream(partition());
         ownership.wants(claim);
+    }
+
+    /// What the owner of a group's partition owns.
+    static String claim(String group, String partition) {
+        return group + "/" + partition;
     }
 
     String partition() {

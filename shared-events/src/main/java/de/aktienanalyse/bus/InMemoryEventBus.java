@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class InMemoryEventBus implements EventBus {
     private final Map<String, EventEnvelope<Event>> latest = new HashMap<>();
     private final Map<String, Stored> answers = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, List<RawEvent>> kept = new ConcurrentHashMap<>();
     private @Nullable List<EventEnvelope<Event>> pendingTransaction;
     private boolean started;
     private boolean dispatching;
@@ -133,6 +135,11 @@ public final class InMemoryEventBus implements EventBus {
                         .map(envelope ->
                                 new RawEvent(envelope.routingKey(), codec.encode(envelope)))
                         .toList());
+    }
+
+    @Override
+    public StreamLog log() {
+        return new MemoryLog(kept);
     }
 
     @Override
@@ -263,6 +270,7 @@ public final class InMemoryEventBus implements EventBus {
             latest.put(envelope.routingKey(), envelope);
         }
         RawEvent raw = new RawEvent(envelope.routingKey(), codec.encode(envelope));
+        MemoryLog.keep(kept, raw);
         registry.rawWatchers().forEach(watcher -> watcher.on(raw));
         for (Watcher<Event> watcher : registry.watchers(envelope)) {
             try {

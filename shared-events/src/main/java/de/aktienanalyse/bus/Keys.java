@@ -16,6 +16,9 @@ public final class Keys {
     /// The field of a stream entry that holds the envelope.
     public static final String EVENT_FIELD = "event";
 
+    /// The field of an entry of [#operator] that holds an [Instruction].
+    public static final String INSTRUCTION_FIELD = "instruction";
+
     /// The field of a queue entry that holds the command.
     static final String COMMAND_FIELD = "command";
 
@@ -45,6 +48,17 @@ public final class Keys {
 
     public static String queue(String name) {
         return "aktienanalyse:queue:" + name;
+    }
+
+    /// The stream through which an operator tells a service what to do with its dead letters.
+    public static String operator(String service) {
+        return queue("bus." + service);
+    }
+
+    /// A hash that shows a group's dead letters, for those who cannot read the service's database:
+    /// event id → [DeadLetterCopies.Copy].
+    public static String dead(String group) {
+        return "aktienanalyse:dead:" + group;
     }
 
     static String answers(String instance) {

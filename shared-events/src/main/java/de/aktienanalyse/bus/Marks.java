@@ -23,10 +23,16 @@ final class Marks {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final DeadLetters deadLetters;
 
     Marks(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.deadLetters = new DeadLetters(jdbc, clock);
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     /// Marks an event as taken by a group.
@@ -39,37 +45,6 @@ final class Marks {
                         .params(group, replay == null ? "" : replay, eventId, clock.millis())
                         .update()
                 == 1;
-    }
-
-    boolean hasDeadLetter(String group, String subject) {
-        return jdbc.sql("select count(*) from bus_dead_letter where group_name = ? and subject = ?")
-                        .params(group, subject)
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
-    void bury(StreamEntry entry, Failure failure, boolean parked) {
-        jdbc.sql(
-                        "insert into bus_dead_letter (group_name, event_id, replay, event_type, subject, family,"
-                                + " partition_no, entry_id, payload, parked, reason, stack_hash, attempts, at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
-                .params(
-                        entry.group(),
-                        entry.eventId(),
-                        entry.replay(),
-                        entry.eventType(),
-                        entry.subject(),
-                        entry.family(),
-                        entry.partitionNo(),
-                        entry.id(),
-                        entry.text(),
-                        parked ? 1 : 0,
-                        failure.reason(),
-                        failure.stackHash(),
-                        failure.attempts(),
-                        clock.millis())
-                .update();
     }
 
     Optional<StoredAnswer> answer(String actor, String commandId) {
@@ -103,6 +78,7 @@ final class Marks {
     /// Forgets marks older than `before`. It must be earlier than anything that can still be
     /// delivered again.
     int prune(Instant before) {
+        jdbc.sql("delete from bus_instruction where at < ?").param(before.toEpochMilli()).update();
         return jdbc.sql("delete from bus_inbox where at < ?").param(before.toEpochMilli()).update();
     }
 }

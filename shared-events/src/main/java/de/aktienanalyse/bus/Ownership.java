@@ -3,6 +3,7 @@ package de.aktienanalyse.bus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,8 @@ final class Ownership {
             super(resource + " now belongs to another instance");
         }
     }
+
+    private static final Comparator<String> IN_ORDER = Comparator.comparingInt(String::hashCode);
 
     private record Claim(String resource, String owner, long fence, long untilTime) {}
 
@@ -74,6 +77,19 @@ final class Ownership {
         }
     }
 
+    /// The same, and for the rest of the transaction nobody else works on `others` either, whoever
+    /// owns them.
+    void checkAlone(String resource, Collection<String> others) {
+        // One order for all, the one of renewals too, so that nobody waits crosswise.
+        others.stream()
+                .sorted(IN_ORDER)
+                .forEach(other ->
+                        jdbc.sql("update bus_owner set fence = fence where resource = ?")
+                                .param(other)
+                                .update());
+        check(resource);
+    }
+
     /// Renews what is ours, takes what is free, gives back what is more than our share.
     void renew() throws Exception {
         Map<String, Long> now = transactions.within(this::share);
@@ -110,8 +126,7 @@ final class Ownership {
 
         List<String> mine = new ArrayList<>();
         List<String> free = new ArrayList<>();
-        for (String resource :
-                resources.stream().sorted(Comparator.comparingInt(String::hashCode)).toList()) {
+        for (String resource : resources.stream().sorted(IN_ORDER).toList()) {
             Claim claim = claims.get(resource);
             if (claim != null && claim.owner().equals(instance) && claim.untilTime() > now) {
                 mine.add(resource);

@@ -21,7 +21,10 @@ final class QueueReader implements Runnable {
 
     /// A queue has no Pub/Sub hint, so this bounds how long a command waits. It is Redis that pays:
     /// one look at an empty stream costs it about 5 µs.
-    private static final Duration POLL = Duration.ofMillis(5);
+    static final Duration SOON = Duration.ofMillis(5);
+
+    /// For what no user waits for.
+    static final Duration UNHURRIED = Duration.ofMillis(250);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String CONSUMER = "owner";
@@ -37,6 +40,7 @@ final class QueueReader implements Runnable {
     private final String field;
     private final String group;
     private final String claim;
+    private final Duration poll;
     private final Taker taker;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running = true;
@@ -48,15 +52,22 @@ final class QueueReader implements Runnable {
             String key,
             String field,
             String group,
+            Duration poll,
             Taker taker) {
         this.redis = redis;
         this.ownership = ownership;
         this.key = key;
         this.field = field;
         this.group = group;
-        this.claim = "queue/" + key;
+        this.claim = claim(key);
+        this.poll = poll;
         this.taker = taker;
         ownership.wants(claim);
+    }
+
+    /// What the owner of a queue owns.
+    static String claim(String key) {
+        return "queue/" + key;
     }
 
     /// The key of the stream, and the channel of its hints.
@@ -86,7 +97,7 @@ final class QueueReader implements Runnable {
                 } else if (!begun) {
                     finishPending();
                     begun = true;
-                } else if (!takeNew() && wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                } else if (!takeNew() && wake.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
                 troubled = false;

@@ -5,6 +5,7 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,9 @@ final class Reactions implements GroupReader.Work {
     private final BusMetrics metrics;
     private final Traces traces;
     private final Sayer sayer;
+    private final Runnable buried;
 
+    /// @param buried told that there is a dead letter more
     Reactions(
             String service,
             Clock clock,
@@ -41,7 +44,8 @@ final class Reactions implements GroupReader.Work {
             EventCodec codec,
             BusMetrics metrics,
             Traces traces,
-            Sayer sayer) {
+            Sayer sayer,
+            Runnable buried) {
         this.service = service;
         this.clock = clock;
         this.registry = registry;
@@ -52,6 +56,7 @@ final class Reactions implements GroupReader.Work {
         this.metrics = metrics;
         this.traces = traces;
         this.sayer = sayer;
+        this.buried = buried;
     }
 
     @Override
@@ -75,10 +80,32 @@ final class Reactions implements GroupReader.Work {
         if (reactions.isEmpty()) {
             return;
         }
-        if (marks.hasDeadLetter(entry.group(), entry.subject())) {
-            marks.bury(entry, Failure.BEHIND, true);
+        if (marks.deadLetters().holdBack(entry.line())) {
+            marks.deadLetters().bury(entry, Failure.BEHIND, true);
+            buried.run();
             return;
         }
+        act(entry, envelope, reactions);
+    }
+
+    /// Runs a dead letter, or what is parked behind one, in the transaction around the call.
+    void again(DeadLetters.Row row) throws Exception {
+        StreamEntry entry =
+                read(
+                        row.line().group(),
+                        row.family(),
+                        row.partitionNo(),
+                        row.entryId(),
+                        row.payload().getBytes(StandardCharsets.UTF_8));
+        EventEnvelope<Event> envelope = entry.envelope();
+        if (envelope != null) {
+            act(entry, envelope, registry.reactions(entry.group(), envelope.data().getClass()));
+        }
+    }
+
+    private void act(
+            StreamEntry entry, EventEnvelope<Event> envelope, List<Registry.Entry> reactions)
+            throws Exception {
         if (!marks.take(entry.group(), envelope.replay(), envelope.eventId())) {
             metrics.repeated(entry.group());
             return;
@@ -102,7 +129,8 @@ final class Reactions implements GroupReader.Work {
     public void bury(String claim, StreamEntry entry, Failure failure) throws Exception {
         transactions.within(() -> {
             ownership.check(claim);
-            marks.bury(entry, failure, false);
+            marks.deadLetters().bury(entry, failure, false);
+            buried.run();
             if (!entry.family().equals(SYSTEM)) {
                 // Of what tells of failures nothing more is told, or one would lead to the next.
                 sayer.say(failed(entry, failure), Cause.NONE);

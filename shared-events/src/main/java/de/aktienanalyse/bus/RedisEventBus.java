@@ -28,7 +28,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// [Commands], answers through [Asks].
 final class RedisEventBus implements EventBus {
     private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
-    private static final Duration TENDING = Duration.ofSeconds(2);
 
     /// What a service with a database has beyond one without.
     record Memory(
@@ -50,6 +49,7 @@ final class RedisEventBus implements EventBus {
     private final @Nullable Memory memory;
     private final List<GroupReader> readers = new ArrayList<>();
     private final List<QueueReader> queues = new ArrayList<>();
+    private @Nullable DeadLetterCopies copies;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -162,6 +162,11 @@ final class RedisEventBus implements EventBus {
     }
 
     @Override
+    public StreamLog log() {
+        return new RedisStreamLog(redis);
+    }
+
+    @Override
     public <C extends Command> void obey(Class<C> type, CommandHandler<C> handler) {
         if (memory == null) {
             throw new IllegalStateException(service + " has no database: it cannot own commands");
@@ -209,12 +214,18 @@ final class RedisEventBus implements EventBus {
             thread("relay", memory.relay());
             thread("ownership", () -> keepOwnership(memory.ownership()));
         }
-        thread("tend", this::tend);
+        if (copies != null) {
+            thread("dead-letter-copies", copies);
+        }
+        thread("tend", new Tending(redis, listener, latestSayer, parts.metrics()));
         readers.forEach(reader -> thread("react", reader));
         queues.forEach(queue -> thread("queue", queue));
     }
 
     private void prepare(Memory with, Set<String> reacted) {
+        DeadLetterCopies mirror =
+                new DeadLetterCopies(service, redis, codec, with, registry.groups());
+        copies = mirror;
         Reactions reactions =
                 new Reactions(
                         service,
@@ -226,7 +237,17 @@ final class RedisEventBus implements EventBus {
                         codec,
                         parts.metrics(),
                         parts.traces(),
-                        this::publish);
+                        this::publish,
+                        mirror::wake);
+        DeadLetterDesk desk =
+                new DeadLetterDesk(registry, with, reactions, codec, parts.metrics(), mirror::wake);
+        queues.add(
+                queue(
+                        with,
+                        Keys.operator(service),
+                        Keys.INSTRUCTION_FIELD,
+                        QueueReader.UNHURRIED,
+                        desk));
         for (String group : registry.groups()) {
             for (String family : registry.familiesOf(group)) {
                 reacted.add(family);
@@ -258,7 +279,8 @@ final class RedisEventBus implements EventBus {
                         parts.traces(),
                         this::publish);
         for (String queue : registry.queues()) {
-            queues.add(queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, commands));
+            queues.add(
+                    queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, QueueReader.SOON, commands));
         }
         InboxHandler inboxHandler = registry.inboxHandler();
         if (inboxHandler != null) {
@@ -267,12 +289,14 @@ final class RedisEventBus implements EventBus {
                             with,
                             Keys.INBOX,
                             Keys.EVENT_FIELD,
+                            QueueReader.SOON,
                             (_, id, json) -> inboxHandler.on(id, json)));
         }
     }
 
-    private QueueReader queue(Memory with, String key, String field, QueueReader.Taker taker) {
-        return new QueueReader(redis, with.ownership(), key, field, service, taker);
+    private QueueReader queue(
+            Memory with, String key, String field, Duration poll, QueueReader.Taker taker) {
+        return new QueueReader(redis, with.ownership(), key, field, service, poll, taker);
     }
 
     private void reconnected() {
@@ -281,25 +305,10 @@ final class RedisEventBus implements EventBus {
             memory.relay().suspect();
         }
         readers.forEach(GroupReader::suspect);
-        latestSayer.again();
-    }
-
-    /// Looks after what no message tells of.
-    private void tend() {
-        while (running) {
-            try {
-                Thread.sleep(TENDING);
-                if (redis.look()) {
-                    parts.metrics().linkMadeAnew("commands");
-                }
-                listener.look();
-                latestSayer.compareWithRedis();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.debug("Redis was not looked at", e);
-            }
+        if (copies != null) {
+            copies.wake();
         }
+        latestSayer.again();
     }
 
     private void keepOwnership(Ownership ownership) {
@@ -340,6 +349,9 @@ final class RedisEventBus implements EventBus {
         running = false;
         readers.forEach(GroupReader::stop);
         queues.forEach(QueueReader::stop);
+        if (copies != null) {
+            copies.stop();
+        }
         if (memory != null) {
             memory.relay().stop();
         }

@@ -32,6 +32,10 @@ record StreamEntry(
         return envelope == null || envelope.replay() == null ? "" : envelope.replay();
     }
 
+    DeadLetters.Line line() {
+        return new DeadLetters.Line(group, replay(), subject());
+    }
+
     String text() {
         return new String(json, StandardCharsets.UTF_8);
     }

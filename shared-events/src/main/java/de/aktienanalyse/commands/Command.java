@@ -18,7 +18,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `portfolioId` may be left out: then the user's only or first depot is meant. Lists take `limit`
 /// (1..500, default 100) and `cursor`, the `next_cursor` of the page before.
-public sealed interface Command {
+public sealed interface Command
+        permits Command.PlaceOrder,
+                Command.ModifyOrder,
+                Command.CancelOrder,
+                Command.RefreshPortfolio,
+                Command.UpdatePosition,
+                Command.ImportTransactions,
+                Command.SubscribeAlerts,
+                Command.StartAnalysis,
+                Command.GetRecommendations,
+                Command.GetPriceHistory,
+                Command.GetPortfolio,
+                Command.GetOrderHistory,
+                Command.GetPerformance,
+                Command.RequestRebalancing,
+                Command.GenerateReport,
+                Command.GetSystemStatus,
+                BusCommand {
 
     /// Commands with the same subject are carried out in the order in which they were sent.
     default String subject() {

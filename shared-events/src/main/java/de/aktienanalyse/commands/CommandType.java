@@ -22,4 +22,8 @@ public @interface CommandType {
     /// transaction of its effect and said as `user.command.completed`; a repeat gets the stored
     /// answer.
     boolean effect();
+
+    /// The least role that may send it; at most one. None: [Role#VIEWER] for what changes nothing,
+    /// [Role#TRADER] for what does.
+    Role[] role() default {};
 }

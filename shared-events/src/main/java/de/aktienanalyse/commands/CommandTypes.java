@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The commands, read off the sealed tree.
 public final class CommandTypes {
 
     private static final Map<String, Class<? extends Command>> BY_NAME =
-            Arrays.stream(Command.class.getPermittedSubclasses())
-                    .<Class<? extends Command>>map(type -> type.asSubclass(Command.class))
+            records(Command.class)
                     .collect(
                             Collectors.toUnmodifiableMap(
                                     CommandTypes::nameOf, Function.identity()));
@@ -46,6 +46,21 @@ public final class CommandTypes {
 
     public static boolean hasEffect(Class<? extends Command> type) {
         return declaration(type).effect();
+    }
+
+    /// The least role that may send it.
+    public static Role roleOf(Class<? extends Command> type) {
+        CommandType declared = declaration(type);
+        if (declared.role().length > 0) {
+            return declared.role()[0];
+        }
+        return declared.effect() ? Role.TRADER : Role.VIEWER;
+    }
+
+    private static Stream<Class<? extends Command>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CommandTypes::records)
+                : Stream.of(type.asSubclass(Command.class));
     }
 
     private static CommandType declaration(Class<? extends Command> type) {

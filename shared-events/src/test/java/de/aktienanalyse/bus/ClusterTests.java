@@ -39,7 +39,7 @@ class ClusterTests extends OnRealRedis {
                             "--cluster-require-full-coverage",
                             "no",
                             "--cluster-node-timeout",
-                            "2000"));
+                            "15000"));
         }
         for (int i = 0; i < MASTERS; i++) {
             int from = SLOTS * i / MASTERS;
@@ -49,18 +49,17 @@ class ClusterTests extends OnRealRedis {
             int first = masters.getFirst().port;
             masters.get(i).call(redis -> redis.clusterMeet("127.0.0.1", first));
         }
-        await().atMost(Duration.ofSeconds(20))
+        awaitAll("cluster_state:ok");
+        awaitAll("cluster_known_nodes:3");
+    }
+
+    private static void awaitAll(String info) {
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
                 .until(() ->
                         masters.stream()
                                 .allMatch(master ->
-                                        master.call(redis -> redis.clusterInfo())
-                                                .contains("cluster_state:ok")));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        masters.stream()
-                                .allMatch(master ->
-                                        master.call(redis -> redis.clusterInfo())
-                                                .contains("cluster_known_nodes:3")));
+                                        master.call(redis -> redis.clusterInfo()).contains(info)));
     }
 
     @AfterAll
@@ -125,6 +124,7 @@ class ClusterTests extends OnRealRedis {
                     .until(() -> up.call(redis -> redis.xlen(stream(elsewhere.getFirst()))) == 2);
         } finally {
             away.startAgain();
+            awaitAll("cluster_state:ok");
         }
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()

@@ -65,7 +65,8 @@ class TracesTests {
                 event -> {
                     ids.add(MDC.get(Traces.EVENT_ID) + " " + MDC.get(Traces.CORRELATION_ID));
                     causes.add(Cause.of(event));
-                    return List.of(new Expired(
+                    return List.of(
+                            new Expired(
                                     event.data().orderId(),
                                     event.data().symbol(),
                                     null,
@@ -102,8 +103,7 @@ class TracesTests {
 
         private <C> void send(SenderContext<C> sending) {
             String parent = received(sending.getParentObservation());
-            String trace =
-                    parent == null ? "1".repeat(32) : parent.split("-")[1];
+            String trace = parent == null ? "1".repeat(32) : parent.split("-")[1];
             sending.getSetter()
                     .set(
                             sending.getCarrier(),

@@ -48,6 +48,17 @@ class EveryCommandTests {
 
     @ParameterizedTest
     @FieldSource("COMMANDS")
+    void nobodyWhoMayOnlyLookChangesAnything(Class<? extends Command> type) {
+        assertThat(CommandTypes.roleOf(type).mayAs(Role.VIEWER)).isTrue();
+        assertThat(Role.VIEWER.mayAs(CommandTypes.roleOf(type)))
+                .isEqualTo(CommandTypes.roleOf(type) == Role.VIEWER);
+        if (CommandTypes.hasEffect(type)) {
+            assertThat(CommandTypes.roleOf(type)).isNotEqualTo(Role.VIEWER);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("COMMANDS")
     void itsSampleSurvivesTheWire(Class<? extends Command> type) {
         byte[] sample = Samples.command(CommandTypes.nameOf(type));
 
@@ -105,7 +116,7 @@ class EveryCommandTests {
     void aNumberThatWouldFillTheMemoryIsRefusedWithItsPath(Class<? extends Command> type) {
         for (Mutation mutation :
                 Mutation.replacing(full(type), "data", new BigDecimal("1e9999999"))) {
-            if (!mutation.path().startsWith("data.parameters")) {
+            if (!mutation.path().matches("data\\.(parameters|schema).*")) {
                 assertThat(refusal(mutation.json()).orElseThrow().field())
                         .isEqualTo(mutation.path());
             }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -14,9 +15,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class SameOrigin implements HandlerInterceptor, WebMvcConfigurer {
     private final Origins origins;
+    private final Problems problems;
 
-    SameOrigin(Origins origins) {
+    SameOrigin(Origins origins, Problems problems) {
         this.origins = origins;
+        this.problems = problems;
+    }
+
+    /// Without Tomcat's own 30 seconds: a command always ends, at its own `expires_at`.
+    @Override
+    public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+        configurer.setDefaultTimeout(0);
     }
 
     @Override
@@ -34,7 +43,9 @@ class SameOrigin implements HandlerInterceptor, WebMvcConfigurer {
                 && (origin == null || origins.allows(origin, host, request.getRemoteAddr()))) {
             return true;
         }
-        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        String message = "Only pages of this gateway may ask";
+        Problem problem = new Problem("foreign_origin", message, null);
+        problems.write(response, HttpServletResponse.SC_FORBIDDEN, problem);
         return false;
     }
 }

@@ -1,0 +1,169 @@
+/**
+ * The client against a gateway that runs: connect, subscribe, command, a socket that is cut, resume, and the way around.
+ * Exits 0 when all holds and 1 when something does not, saying what.
+ *
+ *   GATEWAY_URL=ws://127.0.0.1:8080/ws GATEWAY_TOKEN=… node client/test/real-gateway.mjs
+ *
+ * `GATEWAY_TOKEN` goes along as `Authorization: Bearer`; without it the gateway must let anybody in. `GATEWAY_CHECKS`
+ * limits the checks by name: `socket,command,resume,fallback`. Sends questions only, and changes nothing.
+ */
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { WebSocket } from "ws";
+
+const { WebSocketEventClient } = await import("../src/index.ts").catch(builtClient);
+
+/** A Node that does not read TypeScript gets it translated. */
+async function builtClient() {
+  const folder = mkdtempSync(join(tmpdir(), "aktien-client-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+  const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")));
+  execFileSync(process.execPath, [compiler, "-p", at(".."), "--outDir", folder], { stdio: "inherit" });
+  return import(pathToFileURL(join(folder, "index.js")).href);
+}
+
+const url = process.env["GATEWAY_URL"] ?? "ws://127.0.0.1:8080/ws";
+const token = process.env["GATEWAY_TOKEN"];
+const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,fallback").split(","));
+const headers = token ? { Authorization: `Bearer ${token}` } : {};
+const WAIT_MS = Number(process.env["GATEWAY_WAIT_MS"] ?? 30_000);
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+class Failed extends Error {}
+
+function check(holds, what) {
+  if (!holds) throw new Failed(what);
+  say(`ok   ${what}`);
+}
+
+async function within(what, promise, ms = WAIT_MS) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failed(`${what}: nothing within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The next message of this name that the condition takes. */
+function next(client, event, condition = () => true) {
+  const heard = within(
+    event,
+    new Promise((resolve) => {
+      const end = client.on(event, (message) => {
+        if (!condition(message)) return;
+        end();
+        resolve(message);
+      });
+    }),
+  );
+  // Whoever waits for it hears of it; the check before may fail first.
+  heard.catch(() => {});
+  return heard;
+}
+
+function socketClient(config = {}) {
+  const sockets = [];
+  const client = new WebSocketEventClient(url, {
+    heartbeat_interval: 5_000,
+    openSocket: (address) => {
+      const socket = new WebSocket(address, { headers });
+      sockets.push(socket);
+      return socket;
+    },
+    fallback: false,
+    ...config,
+  });
+  return { client, sockets };
+}
+
+async function overASocket() {
+  const { client, sockets } = socketClient();
+  const established = next(client, "connection.established");
+  const confirmed = next(client, "subscription.confirmed");
+  client.subscribe(["trading.*", "portfolio.*", "market.price_update"]);
+  await within("connect", client.connect());
+  check((await established).data.client_id === client.getClientId(), "the gateway names the connection");
+  const { data } = await confirmed;
+  check(Array.isArray(data.positions) && data.positions.length > 0, "a subscription is confirmed with positions");
+  try {
+    if (chosen.has("command")) await commands(client);
+    if (chosen.has("resume")) await resume(client, sockets);
+  } finally {
+    client.disconnect();
+  }
+  check(client.getConnectionStatus() === "disconnected", "it disconnects");
+}
+
+async function commands(client) {
+  const [status, portfolio] = await Promise.all([
+    client.sendUserCommand("get_system_status"),
+    client.sendUserCommand("get_portfolio"),
+  ]);
+  check(status.status === "success" && status.command === "get_system_status", "a question is answered");
+  check(portfolio.command === "get_portfolio", "each answer finds its own question");
+  const refused = await client.sendUserCommand("place_order", { symbol: "AAPL" });
+  check(refused.status === "error" && refused.result.code !== "", "a wrong command is refused with a code");
+}
+
+async function resume(client, sockets) {
+  const seen = new Map();
+  const twice = [];
+  client.on("*", (message) => {
+    if (typeof message.position !== "string" || !message.position.includes("@")) return;
+    const key = `${message.position} ${message.event}`;
+    if (seen.has(key)) twice.push(key);
+    seen.set(key, true);
+  });
+  await next(client, "pong");
+  const before = sockets.length;
+  const outcome = next(client, "resumed");
+  const gap = new Promise((resolve) => client.on("gap", ({ data }) => resolve(data)));
+  // A question under way when the line is cut is answered on the next connection, under the same id.
+  const asked = client.sendUserCommand("get_order_history", { limit: 1 });
+  sockets.at(-1).terminate();
+  const first = await Promise.race([outcome.then(() => null), gap]);
+  check(first === null, `a cut socket resumes without a gap${first === null ? "" : ` (${JSON.stringify(first)})`}`);
+  check(sockets.length > before && client.getConnectionStatus() === "connected", "on a new socket");
+  check((await asked).command === "get_order_history", "a command survives the cut");
+  check(twice.length === 0, "nothing is told twice");
+}
+
+async function aroundTheSocket() {
+  const client = new WebSocketEventClient(url, {
+    heartbeat_interval: 10_000,
+    backoff: { firstMs: 50 },
+    openSocket: () => {
+      throw new Error("a firewall");
+    },
+    fallback: { headers },
+  });
+  const heard = new Promise((resolve) => client.on("*", (message) => message.type !== "client" && resolve(message)));
+  client.subscribe(["*"], { snapshot: true });
+  try {
+    await within("connect by a stream", client.connect());
+    check(client.getTransport() === "sse", "without WebSockets it connects by a stream");
+    await within("a message by the stream", heard);
+    check(true, "the stream tells");
+    const answer = await client.sendUserCommand("get_system_status");
+    check(answer.status === "success", "a question is answered by REST");
+  } finally {
+    client.disconnect();
+  }
+}
+
+try {
+  if (chosen.has("socket") || chosen.has("command") || chosen.has("resume")) await overASocket();
+  if (chosen.has("fallback")) await aroundTheSocket();
+  say("all holds");
+  process.exit(0);
+} catch (error) {
+  say(`FAIL ${error instanceof Failed ? error.message : error.stack}`);
+  process.exit(1);
+}
