@@ -1,9 +1,10 @@
 /**
  * A gateway that makes everything up, for looking at the page without the suite. Development only.
  *
- *   node dev/mock-gateway.mjs [--port 8099] [--dir ../target/classes/static] [--every 1000] [--quotes 0]
+ *   node dev/mock-gateway.mjs [--port 8099] [--dir ../target/classes/static] [--every 1000] [--quotes 0] [--session authenticated] [--role OWNER]
  *
- * Serves the built page with the strict policy of the real gateway. `--quotes N` adds N price messages a second.
+ * Serves the built page with the strict policy of the real gateway. `--quotes N` adds N price messages a second;
+ * `--session setup_required` or `anonymous` begins in front of the door.
  */
 
 import { readFile } from "node:fs/promises";
@@ -14,6 +15,7 @@ import { parseArgs } from "node:util";
 import { WebSocketServer } from "ws";
 import { Broker } from "./broker.mjs";
 import { Market } from "./market.mjs";
+import { mockApi } from "./mock-api.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
@@ -22,7 +24,8 @@ const POLICY =
 
 const SERVICES = ["aktienanalyse", "auswertung", "event-bus-service", "orchestrator", "verwaltung", "websocket-gateway"];
 
-export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../../target/classes/static", import.meta.url)), every = 1000, quotes = 0 } = {}) {
+export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../../target/classes/static", import.meta.url)), every = 1000, quotes = 0, session = "authenticated", role = "OWNER" } = {}) {
+  const api = mockApi({ state: session, role });
   const market = new Market();
   const broker = new Broker(market);
   const counts = new Map();
@@ -32,7 +35,10 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
   ];
 
   const http = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, "http://x").pathname).replace(/^\/$/, "/index.html");
+    if (await api.serve(request, response)) return;
+    const asked = normalize(new URL(request.url, "http://x").pathname);
+    // A view of the page has an address but no file.
+    const path = asked.includes(".") ? asked : "/index.html";
     try {
       const body = await readFile(join(dir, path));
       response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", "content-security-policy": POLICY });
@@ -93,9 +99,11 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
     send({ type: "system", event: "connection.established", data: { client_id: "mock-1", server_time: new Date().toISOString() } });
     socket.on("message", (raw) => {
       const message = JSON.parse(String(raw));
-      if (message.type === "ping") send({ type: "system", event: "pong", data: {} });
+      const positions = [`trading.0@1-${sequence}`];
+      if (message.type === "ping") send({ type: "system", event: "pong", data: { positions } });
       if (message.type === "subscription" && message.event === "subscribe") {
-        for (const event_type of message.data.event_types) send({ type: "system", event: "subscription.confirmed", data: { event_type } });
+        for (const event_type of message.data.event_types) send({ type: "system", event: "subscription.confirmed", data: { event_type, positions } });
+        if (message.data.positions) send({ type: "system", event: "resumed", data: { from: message.data.positions, to: positions, events: 0 } });
         if (message.data.event_types.includes("market.price_update")) for (const share of market.shares) send({ type: "market", event: "market.price_update", data: market.price(share) });
         for (const name of SERVICES) send({ type: "system", event: "system.service_status", data: status(name) });
       }
@@ -159,6 +167,7 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
       ready({
         url: `http://127.0.0.1:${http.address().port}/`,
         broadcast,
+        session: api.say,
         dropAll: (code = 1001) => sockets.clients.forEach((socket) => socket.close(code)),
         stop: () => {
           clearInterval(day);
@@ -174,9 +183,9 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { port: { type: "string" }, dir: { type: "string" }, every: { type: "string" }, quotes: { type: "string" } } });
+  const { values } = parseArgs({ options: { port: { type: "string" }, dir: { type: "string" }, every: { type: "string" }, quotes: { type: "string" }, session: { type: "string" }, role: { type: "string" } } });
   const numbers = Object.fromEntries(["port", "every", "quotes"].filter((name) => values[name]).map((name) => [name, Number(values[name])]));
-  const mock = await startMockGateway({ ...numbers, ...(values.dir ? { dir: values.dir } : {}) });
+  const mock = await startMockGateway({ ...numbers, ...Object.fromEntries(["dir", "session", "role"].filter((name) => values[name]).map((name) => [name, values[name]])) });
   // oxlint-disable-next-line no-console -- says where to look
   console.log(`Mock-Gateway: ${mock.url}`);
 }

@@ -1,7 +1,7 @@
 /**
  * Takes pictures of every view in light, dark and phone width into a folder, and says what the browser and axe complained about.
  *
- *   node dev/screenshots.mjs [folder] [--dir built page]
+ *   node dev/screenshots.mjs [folder] [--dir built page] [--size hell|dunkel|telefon]
  */
 
 import { mkdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import axe from "axe-core";
 import { startMockGateway } from "./mock-gateway.mjs";
 
-const { values, positionals } = parseArgs({ options: { dir: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { dir: { type: "string" }, size: { type: "string" } }, allowPositionals: true });
 const folder = positionals[0] ?? join(tmpdir(), "aktienanalyse-screenshots");
 await mkdir(folder, { recursive: true });
 
@@ -28,9 +28,17 @@ const SIZES = {
   telefon: { viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 };
 
-const VIEWS = { maerkte: "#/maerkte", wert: "#/maerkte/AAPL", depot: "#/depot", orders: "#/orders?symbol=IBM&side=buy", empfehlungen: "#/empfehlungen", system: "#/system" };
+const OWNER = {
+  unzustellbar: "#/bus/unzustellbar", journal: "#/bus/journal", routing: "#/bus/routing", auswertung: "#/bus/auswertung",
+  topologie: "#/bus/topologie", wiederholungen: "#/bus/wiederholungen", verbindungen: "#/bus/verbindungen",
+  tokens: "#/einstellungen/tokens", benutzer: "#/einstellungen/benutzer", protokoll: "#/einstellungen/protokoll",
+};
+
+const VIEWS = { maerkte: "#/maerkte", wert: "#/maerkte/AAPL", depot: "#/depot", orders: "#/orders?symbol=IBM&side=buy", empfehlungen: "#/empfehlungen", system: "#/system", ...OWNER };
 
 for (const [size, options] of Object.entries(SIZES)) {
+  if (values.size !== undefined && values.size !== size) continue;
+  mock.session("authenticated");
   const context = await browser.newContext({ ...options, locale: "de-DE" });
   const page = await context.newPage();
   page.on("console", (message) => {
@@ -42,12 +50,13 @@ for (const [size, options] of Object.entries(SIZES)) {
   await page.waitForTimeout(2500);
   for (const [name, hash] of Object.entries(VIEWS)) {
     await page.evaluate((to) => (location.hash = to), hash);
-    await page.waitForTimeout(1600);
+    await page.waitForTimeout(name in OWNER ? 500 : 1600);
     if (name === "orders") await page.fill("#ticket-quantity", "12,5");
     await accessible(page, `${size}-${name}`);
     await page.screenshot({ path: join(folder, `${size}-${name}.png`), fullPage: size === "telefon" && name !== "maerkte" });
   }
   await moments(page, size);
+  await atTheDoor(page, size);
   await context.close();
 }
 
@@ -88,6 +97,39 @@ async function moments(page, size) {
   mock.dropAll(4403);
   await page.waitForTimeout(2800);
   await shot("getrennt");
+}
+
+/** Set up, log in, and a session that ends under the reader's eyes. */
+async function atTheDoor(page, size) {
+  const shot = async (name) => {
+    await page.waitForTimeout(500);
+    await accessible(page, `${size}-${name}`);
+    await page.screenshot({ path: join(folder, `${size}-${name}.png`) });
+  };
+  mock.session("setup_required");
+  await page.goto(`${mock.url}#/depot`);
+  await page.reload();
+  await shot("einrichten-noetig");
+  await page.goto(`${mock.url}einrichten#token=neu`);
+  await page.fill("[name=name]", "Ada");
+  await page.fill("[name=password]", "kupfer pferd");
+  await shot("einrichten");
+  mock.session("anonymous");
+  await page.goto(`${mock.url}#/depot`);
+  await page.fill("[name=name]", "Ada");
+  await page.fill("[name=password]", "falsch");
+  await page.click("form button.button-primary");
+  await shot("anmelden");
+  await page.fill("[name=password]", "richtig");
+  await page.click("form button.button-primary");
+  await page.waitForSelector("aa-depot");
+  await page.waitForTimeout(800);
+  mock.dropAll(4401);
+  await shot("sitzung-abgelaufen");
+  await page.fill("dialog [name=password]", "richtig");
+  await page.click("dialog button.button-primary");
+  await page.waitForFunction(() => document.querySelector(".chip-link[data-status=connected]") !== null);
+  await shot("wieder-da");
 }
 
 await browser.close();

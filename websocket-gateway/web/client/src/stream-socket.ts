@@ -147,6 +147,7 @@ export class StreamSocket implements SocketLike {
       if (done) break;
       this.onalive?.();
       for (const event of parser.feed(decoder.decode(value, { stream: true }))) {
+        if (signal.aborted) return;
         this.#lastEventId = event.id;
         this.#deliver(event.event, event.data, event.id);
       }
@@ -165,6 +166,11 @@ export class StreamSocket implements SocketLike {
     const message = whole
       ? (value as unknown as Message)
       : { type: event.split(".", 1)[0]!, event, data: value, ...(id.includes("@") ? { position: id } : {}) };
+    if (message.type === "system" && message.event === "closing") {
+      const code = isObject(message.data) ? message.data["code"] : null;
+      this.#lost(typeof code === "number" ? code : 1006, "the gateway ends the stream");
+      return;
+    }
     this.#tell(message);
     if (this.#pingOwed && /^(system\.)?(positions|resumed|gap)$/.test(message.event)) {
       this.#pingOwed = false;

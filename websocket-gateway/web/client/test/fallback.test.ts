@@ -201,3 +201,14 @@ test("a gateway that is only away for a while is met on a WebSocket again", asyn
   await connected;
   expect(client.getTransport()).toBe("websocket");
 });
+
+test("a stream that says why it ends is obeyed as a socket's close code", async () => {
+  const { client, gateway } = await clientBehindAFirewall();
+  const expired = vi.fn<() => void>();
+  client.on("session.expired", expired);
+  await client.connect();
+  gateway.say({ type: "system", event: "closing", data: { code: 4401 } });
+  await vi.waitFor(() => expect(expired).toHaveBeenCalledOnce());
+  expect(client.getConnectionStatus()).toBe("session_expired");
+  expect(gateway.streams).toHaveLength(1);
+});

@@ -2,22 +2,25 @@
 
 import { Topic } from "./store/topic.ts";
 
-export type View = "maerkte" | "depot" | "orders" | "empfehlungen" | "system";
+export type View = "maerkte" | "depot" | "orders" | "empfehlungen" | "system" | "bus" | "einstellungen";
 
 export interface Route {
   readonly view: View;
-  /** The share of `#/maerkte/AAPL`. */
+  /** The share of `#/maerkte/AAPL`, the page of `#/bus/journal`. */
   readonly symbol: string | null;
   /** `#/orders?symbol=AAPL&side=buy` */
   readonly query: URLSearchParams;
 }
 
-export const VIEWS: readonly View[] = ["maerkte", "depot", "orders", "empfehlungen", "system"];
+/** Those of the head; the others are reached from within. */
+export const VIEWS = ["maerkte", "depot", "orders", "empfehlungen", "system"] as const;
+
+const ALL: readonly View[] = [...VIEWS, "bus", "einstellungen"];
 
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [first = "", second = ""] = path.split("/", 2);
-  const view = VIEWS.find((name) => name === first) ?? "maerkte";
+  const view = ALL.find((name) => name === first) ?? "maerkte";
   return { view, symbol: decoded(second), query: new URLSearchParams(search) };
 }
 

@@ -5,7 +5,7 @@
  * Alerts and troubles of services come as `user.notification` too; told once is enough, so those are not heard here.
  */
 
-import { CommandError, type Message, WebSocketEventClient } from "@aktienanalyse/client";
+import { CommandError, type ConnectionStatus, type Message, type Transport, WebSocketEventClient } from "@aktienanalyse/client";
 import { number, object, objects, text } from "./store/model.ts";
 import { advise, order, problem, userNotice } from "./news.ts";
 import type { Store } from "./store/store.ts";
@@ -32,7 +32,7 @@ export class Session {
   constructor(store: Store, client: WebSocketEventClient) {
     this.#store = store;
     this.client = client;
-    client.on("connection.status", ({ data }) => this.#status(data.status));
+    client.on("connection.status", ({ data }) => this.#status(data.status, data.transport));
     client.on("market.price_update", ({ data }) => store.quotes.receive(data));
     client.on("analysis.complete", ({ data }) => store.analyses.receive(data));
     client.on("portfolio.update", ({ data }) => store.depot.receive(data));
@@ -42,6 +42,7 @@ export class Session {
     client.on("system.service_status", ({ data }) => store.system.receiveHeartbeat(data, Date.now()));
     client.on("system.error", ({ data }) => store.notices.add(problem(data)));
     client.on("user.notification", ({ data }) => store.notices.add(userNotice(data)));
+    client.on("conflated", ({ data }) => store.system.receiveConflated(data));
     client.on("gap", () => this.#load());
     client.on("*", (message) => this.#any(message));
     client.subscribe([...PRICES_AND_DEPOT, ...NEWS], { snapshot: true });
@@ -52,8 +53,8 @@ export class Session {
     setInterval(() => void this.#nextTrail(), TRAIL_EVERY_MS);
   }
 
-  #status(status: ReturnType<WebSocketEventClient["getConnectionStatus"]>): void {
-    this.#store.link.become(status);
+  #status(status: ConnectionStatus, transport: Transport): void {
+    this.#store.link.become(status, transport);
     // Also after a resume: a list on the page may have been asked for and not answered.
     if (status === "connected") this.#load();
   }

@@ -57,9 +57,9 @@ test("what the gateway does not like is told at its field", async () => {
   type("password", WORTH);
   await vi.waitFor(() => expect(button("Einrichten").disabled).toBe(false));
   send();
-  await vi.waitFor(() => expect(text()).toContain("too common"));
+  await vi.waitFor(() => expect(text()).toContain("zu leicht zu erraten"));
   expect(asked.at(-1)).toEqual({ method: "POST", path: "/api/setup", body: { token: "once-only", name: "Ada", password: WORTH } });
-  answers = () => Response.json({ code: "wrong_link", message: "no" }, { status: 403 });
+  answers = () => Response.json({ code: "wrong_token", message: "no" }, { status: 403 });
   send();
   await vi.waitFor(() => expect(text()).toContain("Dieser Link gilt nicht"));
 });
@@ -68,7 +68,7 @@ test("after setting up without a session one logs in, and comes to the page", as
   answers = (method, path) => Response.json(path === "/api/session" && method === "GET" ? { state: "anonymous" } : {});
   send();
   await vi.waitFor(() => expect(document.querySelector("aa-login")).not.toBeNull());
-  answers = () => Response.json({ code: "wrong_login", message: "no" }, { status: 401 });
+  answers = () => Response.json({ code: "wrong_credentials", message: "no" }, { status: 401 });
   type("name", "Ada");
   type("password", "wrong");
   send();

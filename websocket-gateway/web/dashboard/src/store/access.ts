@@ -29,6 +29,7 @@ export class Access extends Topic {
   #user: User | null = null;
   #expiresAt: string | null = null;
   #expired = false;
+  #insecureLan = false;
 
   constructor(doAsk: typeof ask = ask) {
     super();
@@ -51,6 +52,11 @@ export class Access extends Topic {
   /** A session was there and is over; the page behind the login stays as it was. */
   get expired(): boolean {
     return this.#expired;
+  }
+
+  /** Reachable from other machines without encryption; to be said all the time. */
+  get insecureLan(): boolean {
+    return this.#insecureLan;
   }
 
   get mayTrade(): boolean {
@@ -102,6 +108,7 @@ export class Access extends Topic {
   #take(data: Json): void {
     const state = text(data["state"]);
     this.#expiresAt = text(data["expires_at"]);
+    this.#insecureLan = data["insecure_lan"] === true;
     if (state === "authenticated") this.#become("authenticated", readUser(object(data["user"])));
     else if (state === "setup_required") this.#become("setup_required", null);
     else if (this.#state === "authenticated") this.expire();

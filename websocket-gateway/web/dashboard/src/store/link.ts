@@ -1,10 +1,11 @@
 /** The connection as the page shows it. */
 
-import type { ConnectionStatus } from "@aktienanalyse/client";
+import type { ConnectionStatus, Transport } from "@aktienanalyse/client";
 import { Topic } from "./topic.ts";
 
 export class Link extends Topic {
   #status: ConnectionStatus = "disconnected";
+  #transport: Transport = "websocket";
   #since = Date.now();
   #everLive = false;
 
@@ -26,8 +27,14 @@ export class Link extends Topic {
     return this.#everLive;
   }
 
-  become(status: ConnectionStatus): void {
-    if (status === this.#status) return;
+  /** `sse`: the way around, because WebSockets do not get through. */
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  become(status: ConnectionStatus, transport: Transport = "websocket"): void {
+    if (status === this.#status && transport === this.#transport) return;
+    this.#transport = transport;
     const wasLive = this.live;
     this.#status = status;
     if (this.live) this.#everLive = true;

@@ -36,6 +36,9 @@ export interface QuoteSink {
 
 const TRAIL = 90;
 
+/** A price that did not move for so long may be outdated; whether the connection is up is another question. */
+export const STALE_MS = 60_000;
+
 export class Quotes {
   readonly #quotes = new Map<string, Quote>();
   readonly #dirty = new Set<string>();
@@ -46,6 +49,7 @@ export class Quotes {
   #paused = false;
   #marketTime: string | null = null;
   #source: string | null = null;
+  #lastReceivedAt: number | null = null;
 
   constructor(
     requestFrame: (callback: () => void) => void = (callback) => requestAnimationFrame(callback),
@@ -78,6 +82,11 @@ export class Quotes {
     return this.#source !== "replay" && this.#source !== "simulation";
   }
 
+  /** Wall clock, ms, of the newest price of any share; null before the first. */
+  get lastReceivedAt(): number | null {
+    return this.#lastReceivedAt;
+  }
+
   get paused(): boolean {
     return this.#paused;
   }
@@ -100,7 +109,7 @@ export class Quotes {
     quote.timestamp = timestamp;
     quote.since ??= timestamp;
     quote.source = text(update.source);
-    quote.receivedAt = this.#now();
+    quote.receivedAt = this.#lastReceivedAt = this.#now();
     quote.trail.push(price);
     if (quote.trail.length > TRAIL) quote.trail.shift();
     if (timestamp !== null && (this.#marketTime === null || timestamp >= this.#marketTime)) {

@@ -40,6 +40,7 @@ export class System extends Topic {
   readonly #counts = new Map<string, number>();
   #bus: BusFigures = NO_FIGURES;
   #overallHealth: number | null = null;
+  #conflated = 0;
 
   get services(): Service[] {
     return [...this.#services.values()].toSorted((a, b) =>
@@ -58,6 +59,16 @@ export class System extends Topic {
   /** How many events of each name this page got since it was opened. */
   get received(): ReadonlyMap<string, number> {
     return this.#counts;
+  }
+
+  /** Outdated values that the gateway left out for this page. */
+  get conflated(): number {
+    return this.#conflated;
+  }
+
+  receiveConflated(data: object): void {
+    this.#conflated += number((data as Json)["total"]) ?? 0;
+    this.changed();
   }
 
   count(event: string): void {

@@ -1,9 +1,13 @@
 /** All texts of the page. The keys are the contract: `en.ts` must have the same. */
 
 import { deAccess } from "./de-access.ts";
+import { deBus } from "./de-bus.ts";
+import { deOwner } from "./de-owner.ts";
 
 export const de = {
   ...deAccess,
+  ...deBus,
+  ...deOwner,
   "app.title": "Aktienanalyse",
   "app.skip": "Zum Inhalt springen",
   "app.paper": "Papierdepot",

@@ -1,8 +1,12 @@
 import type { TextKey } from "./de.ts";
 import { enAccess } from "./en-access.ts";
+import { enBus } from "./en-bus.ts";
+import { enOwner } from "./en-owner.ts";
 
 export const en: Record<TextKey, string> = {
   ...enAccess,
+  ...enBus,
+  ...enOwner,
   "app.title": "Aktienanalyse",
   "app.skip": "Skip to content",
   "app.paper": "Paper account",

@@ -13,6 +13,7 @@ import { PageElement, define } from "./element.ts";
 import { icons, logo } from "./icons.ts";
 import "./connection.ts";
 import "./depot.ts";
+import "./freshness.ts";
 import "./markets.ts";
 import "./notices.ts";
 import "./orders.ts";
@@ -26,7 +27,15 @@ const NAMES = {
   orders: "nav.orders",
   empfehlungen: "nav.recommendations",
   system: "nav.system",
+  bus: "bus.title",
+  einstellungen: "nav.account",
 } as const;
+
+/** Few need them, and not at once: they come when they are asked for. */
+async function loadOwnerPages(view: View): Promise<void> {
+  if (view === "bus") await import("./bus/page.ts");
+  if (view === "einstellungen") await import("./owner/page.ts");
+}
 
 class App extends PageElement {
   #marketLabel = "";
@@ -57,7 +66,7 @@ class App extends PageElement {
         <a class="brand" href="#/maerkte" aria-label=${t("app.title")}>${logo}<span>${t("app.title")}</span></a>
         <nav class="nav" aria-label=${t("nav.label")}>
           ${VIEWS.map(
-            (name) => html`<a href="#/${name}" aria-current=${name === view ? "page" : nothing}>
+            (name) => html`<a href="#/${name}" aria-current=${name === view || (name === "system" && view === "bus") ? "page" : nothing}>
               ${icons[name]}<span>${t(NAMES[name])}</span>
             </a>`,
           )}
@@ -67,11 +76,13 @@ class App extends PageElement {
             ? nothing
             : html`<span class="chip chip-date" title=${t("date.replay.hint")}>${this.#marketLabel}</span>`}
           <span class="chip chip-paper" title=${t("app.paper.hint")}>${t("app.paper")}</span>
+          <aa-freshness></aa-freshness>
           <aa-connection></aa-connection>
           <aa-notices></aa-notices>
           <aa-settings></aa-settings>
         </div>
       </header>
+      ${store.access.insecureLan ? html`<p class="banner">${t("insecure.lan")}</p>` : nothing}
       <aa-banner></aa-banner>
       <aa-login-again></aa-login-again>
       <main id="inhalt" tabindex="-1">
@@ -92,11 +103,16 @@ class App extends PageElement {
         return html`<aa-recommendations></aa-recommendations>`;
       case "system":
         return html`<aa-system></aa-system>`;
+      case "bus":
+        return html`<aa-bus-page></aa-bus-page>`;
+      case "einstellungen":
+        return html`<aa-owner-page></aa-owner-page>`;
     }
   }
 
   protected override updated(_changes: PropertyValues): void {
     const { view } = router.route;
+    if (!doorShut()) void loadOwnerPages(view);
     document.title = `${t(doorShut() ? doorTitle() : NAMES[view])} · ${t("app.title")}`;
     if (this.#shown !== null && this.#shown !== view) scrollTo({ top: 0 });
     this.#shown = view;

@@ -17,9 +17,10 @@ class ConnectionPill extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { status } = store.link;
-    return html`<span class="chip chip-link" data-status=${status}>
-      <span class="dot" aria-hidden="true"></span><span class="chip-text">${t(`link.${status}`)}</span>
+    const { status, transport } = store.link;
+    const around = status === "connected" && transport === "sse";
+    return html`<span class="chip chip-link" data-status=${status} title=${around ? t("link.sse.hint") : nothing}>
+      <span class="dot" aria-hidden="true"></span><span class="chip-text">${t(around ? "link.sse" : `link.${status}`)}</span>
     </span>`;
   }
 }

@@ -29,7 +29,7 @@ class Login extends PageElement {
     return html`<form class="stack" @submit=${this.#submit}>
       <label class="field"
         ><span>${t("login.name")}</span>
-        <input name="name" autocomplete="username" required maxlength="64" .defaultValue=${user?.name ?? ""} ?autofocus=${user === null}
+        <input name="name" autocomplete="username" required maxlength="64" .defaultValue=${user?.name ?? ""}
       /></label>
       <label class="field"
         ><span>${t("login.password")}</span>
@@ -38,7 +38,6 @@ class Login extends PageElement {
           type=${this.shown ? "text" : "password"}
           autocomplete="current-password"
           required
-          ?autofocus=${user !== null}
       /></label>
       <label class="check"
         ><input type="checkbox" .checked=${this.shown} @change=${() => (this.shown = !this.shown)} /><span
@@ -51,6 +50,10 @@ class Login extends PageElement {
       </button>
       <p class="muted small">${t("login.forgotten")}</p>
     </form>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector<HTMLElement>(store.access.user === null ? "[name=name]" : "[name=password]")?.focus();
   }
 
   async #submit(event: SubmitEvent): Promise<void> {

@@ -3,16 +3,13 @@
 import * as format from "../format.ts";
 import { marketHref } from "../route.ts";
 import type { Analysis } from "../store/analyses.ts";
-import type { Quote } from "../store/quotes.ts";
+import { type Quote, STALE_MS } from "../store/quotes.ts";
 import { t } from "../text/texts.ts";
 import { Flash } from "./flash.ts";
 import { drawSparkline } from "./sparkline.ts";
 
 const TRAIL_WIDTH = 104;
 const TRAIL_HEIGHT = 28;
-
-/** Older prices are dimmed. */
-const STALE_MS = 60_000;
 
 const SVG = "http://www.w3.org/2000/svg";
 

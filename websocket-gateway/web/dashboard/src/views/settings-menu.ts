@@ -77,7 +77,10 @@ class SettingsMenu extends PageElement {
   }
 
   #who(user: User): TemplateResult {
-    return html`<div class="who">
+    return html`${store.access.isOwner
+        ? html`<a class="button button-small" href="#/einstellungen" @click=${this.#close}>${t("settings.more")}</a>`
+        : nothing}
+      <div class="who">
         <p>
           ${t("login.as", { name: user.name })}
           <span class="muted small">${t(`role.${user.role}`)}</span>
@@ -85,6 +88,10 @@ class SettingsMenu extends PageElement {
         <button type="button" class="button button-small" @click=${this.#leave}>${t("login.out")}</button>
       </div>
       <p class="error small" role="alert">${this.note}</p>`;
+  }
+
+  #close(): void {
+    this.querySelector<HTMLElement>("#settings")?.hidePopover();
   }
 
   async #leave(): Promise<void> {

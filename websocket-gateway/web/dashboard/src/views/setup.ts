@@ -50,7 +50,6 @@ class Setup extends PageElement {
             name="name"
             autocomplete="username"
             maxlength="64"
-            autofocus
             ?required=${store.access.state === "setup_required"}
             aria-describedby="setup-name-hint"
             .value=${this.name}
@@ -81,6 +80,10 @@ class Setup extends PageElement {
           ${t(this.busy ? "setup.busy" : "setup.submit")}
         </button>
       </form>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector<HTMLElement>("[name=name]")?.focus();
   }
 
   get #fit(): boolean {
@@ -124,7 +127,7 @@ class Setup extends PageElement {
 }
 
 function reason(failure: Failure): string {
-  if (failure.code === "http_410" || failure.code === "closed" || failure.code === "setup_closed") return t("setup.closed");
+  if (failure.code === "http_410" || failure.code === "already_set_up") return t("setup.closed");
   if (failure.trouble === "too_many") return t("setup.tooMany");
   const aboutLink = failure.trouble === "unauthenticated" || failure.trouble === "forbidden" || WRONG_LINK.test(failure.code);
   return aboutLink ? t("setup.wrongLink") : trouble(failure);

@@ -6,6 +6,7 @@ import { client } from "../context.ts";
 import * as format from "../format.ts";
 import { ticketHref } from "../route.ts";
 import type { Analysis, Indicators, ScorePart } from "../store/analyses.ts";
+import { STALE_MS } from "../store/quotes.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
 import { phrase } from "../text/phrases.ts";
@@ -23,6 +24,7 @@ class StockPane extends PageElement {
   declare analysing: boolean;
   declare note: string;
   #endSink = () => {};
+  #clock: ReturnType<typeof setInterval> | undefined;
   #flash: Flash | null = null;
 
   constructor() {
@@ -34,6 +36,7 @@ class StockPane extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#clock = setInterval(() => this.#paintAge(), 1_000);
     this.#endSink = store.quotes.sink({
       paint: (symbols) => {
         if (symbols.has(this.symbol)) this.#paint();
@@ -43,6 +46,7 @@ class StockPane extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearInterval(this.#clock);
     this.#endSink();
   }
 
@@ -60,6 +64,10 @@ class StockPane extends PageElement {
       <p class="pane-price live">
         <span class="pane-box"><span class="pane-last"></span></span> <span class="pane-currency muted">${quote?.currency ?? ""}</span>
         <span class="pane-change pill"></span>
+      </p>
+      <p class="pane-age muted small">
+        <span class="pane-received"></span>
+        <span class="chip pane-old" hidden>${t("freshness.old")}</span>
       </p>
       ${store.access.mayTrade ? this.#actions() : nothing}
       <p class="note small muted" role="status">${this.note}</p>
@@ -110,6 +118,19 @@ class StockPane extends PageElement {
     }
     moved.textContent = format.signedPercent(quote?.changePercent);
     moved.className = `pane-change pill ${tone(quote?.changePercent)}`;
+    this.#paintAge();
+  }
+
+  /** By this browser's clock: in a replay the market's own time says nothing of how fresh a price is. */
+  #paintAge(): void {
+    const received = this.querySelector<HTMLElement>(".pane-received");
+    const old = this.querySelector<HTMLElement>(".pane-old");
+    const quote = store.quotes.get(this.symbol);
+    if (received === null || old === null || quote === undefined) return;
+    const ms = Date.now() - quote.receivedAt;
+    received.textContent = t("freshness.age", { age: format.age(ms) });
+    received.title = quote.timestamp === null ? "" : t("freshness.at", { time: format.marketTime(quote.timestamp) });
+    old.hidden = ms <= STALE_MS;
   }
 
   async #analyse(): Promise<void> {

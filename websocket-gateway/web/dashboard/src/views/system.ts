@@ -10,6 +10,7 @@ import { serviceStatus, t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { icons } from "./icons.ts";
 import { bar, empty } from "./pieces.ts";
+import { systemTabs } from "./tabs.ts";
 
 const ASK_EVERY_MS = 10_000;
 
@@ -22,7 +23,7 @@ class SystemView extends PageElement {
 
   constructor() {
     super();
-    new Watch(this, store.system, store.link);
+    new Watch(this, store.system, store.link, store.access);
   }
 
   override connectedCallback(): void {
@@ -44,6 +45,7 @@ class SystemView extends PageElement {
     const { services, bus, overallHealth } = store.system;
     return html`<h1 class="visually-hidden">${t("nav.system")}</h1>
       <div class="system">
+        ${systemTabs("system")}
         <section class="card card-table" aria-labelledby="services-title">
           <div class="card-head">
             <h2 id="services-title">${t("system.services")}</h2>
@@ -78,6 +80,9 @@ class SystemView extends PageElement {
             <h2 id="received-title">${t("system.received")}</h2>
             <span class="muted small">${t("system.received.caption")}</span>
           </div>
+          ${store.system.conflated === 0
+            ? nothing
+            : html`<p class="muted small pad">${t("freshness.conflated", { n: format.integer(store.system.conflated) })}</p>`}
           ${countsTable(
             t("system.received"),
             [...store.system.received].map(([name, total]) => ({ name, total, p95: null })),
@@ -89,7 +94,7 @@ class SystemView extends PageElement {
 }
 
 function servicesTable(services: readonly Service[]): TemplateResult {
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("system.services.caption")}>
     <table class="plain records">
       <caption class="visually-hidden">
         ${t("system.services.caption")}

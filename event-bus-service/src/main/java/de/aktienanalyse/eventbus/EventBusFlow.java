@@ -3,15 +3,27 @@ package de.aktienanalyse.eventbus;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.commands.BusCommand.GetAnalytics;
+import de.aktienanalyse.commands.BusCommand.GetEvent;
+import de.aktienanalyse.commands.BusCommand.GetHealthHistory;
+import de.aktienanalyse.commands.BusCommand.GetJournal;
+import de.aktienanalyse.commands.BusCommand.GetQuarantine;
+import de.aktienanalyse.commands.BusCommand.GetTopology;
 import de.aktienanalyse.commands.Command.GetSystemStatus;
 import de.aktienanalyse.commands.CommandAnswer;
 import de.aktienanalyse.eventbus.adoption.Adoption;
 import de.aktienanalyse.eventbus.adoption.OpenDoor;
+import de.aktienanalyse.eventbus.adoption.Quarantine;
+import de.aktienanalyse.eventbus.analytics.AnalyticsDesk;
 import de.aktienanalyse.eventbus.analytics.EventAnalytics;
+import de.aktienanalyse.eventbus.health.BusCondition;
+import de.aktienanalyse.eventbus.health.HistoryDesk;
 import de.aktienanalyse.eventbus.health.ServiceHealth;
 import de.aktienanalyse.eventbus.health.SystemStatus;
 import de.aktienanalyse.eventbus.journal.EventJournal;
+import de.aktienanalyse.eventbus.journal.JournalDesk;
 import de.aktienanalyse.eventbus.notifications.Notifications;
+import de.aktienanalyse.eventbus.topology.TopologyDesk;
 import de.aktienanalyse.events.AlertEvent;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.events.Event;
@@ -49,8 +61,13 @@ class EventBusFlow {
     }
 
     @Bean
-    Flow journalFlow(EventJournal journal) {
-        Flow flow = new Flow("event-bus-service.journal");
+    Flow journalFlow(EventJournal journal, JournalDesk desk) {
+        Flow flow =
+                new Flow("event-bus-service.journal")
+                        .obeys(GetJournal.class)
+                        .answers(asked -> desk.find(asked.data()))
+                        .obeys(GetEvent.class)
+                        .answers(asked -> desk.event(asked.data()));
         for (Class<? extends Event> type : EventTypes.all()) {
             if (EventTypes.deliveryOf(type) == Delivery.EVERY) {
                 flow.hears(type).quietly(journal::append);
@@ -60,13 +77,32 @@ class EventBusFlow {
     }
 
     @Bean
-    Flow healthFlow(ServiceHealth health, EventAnalytics analytics) {
+    Flow healthFlow(
+            ServiceHealth health,
+            EventAnalytics analytics,
+            BusCondition condition,
+            HistoryDesk history) {
         return new Flow("event-bus-service.health")
                 .watches(StatusReported.class)
                 .says(PerformanceAlertRaised.class)
                 .by(health::hear)
                 .obeys(GetSystemStatus.class)
-                .answers(_ -> CommandAnswer.success(SystemStatus.of(health, analytics.report())));
+                .answers(_ ->
+                        CommandAnswer.success(
+                                SystemStatus.of(health, analytics.report(), condition.figures())))
+                .obeys(GetHealthHistory.class)
+                .answers(asked -> history.list(asked.data()));
+    }
+
+    @Bean
+    Flow observationFlow(AnalyticsDesk analytics, TopologyDesk topology, Quarantine quarantine) {
+        return new Flow("event-bus-service.observation")
+                .obeys(GetAnalytics.class)
+                .answers(asked -> analytics.report(asked.data()))
+                .obeys(GetTopology.class)
+                .answers(_ -> topology.show())
+                .obeys(GetQuarantine.class)
+                .answers(asked -> quarantine.list(asked.data()));
     }
 
     @Bean
@@ -74,12 +110,15 @@ class EventBusFlow {
         Notifications notifications = new Notifications();
         return new Flow("notification.service")
                 .hears(AlertEvent.Triggered.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard))
                 .hears(PerformanceAlertRaised.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard))
                 .hears(OrderEvent.Failed.class)
+                .refusingReplays()
                 .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard));
     }

@@ -39,10 +39,11 @@ class ArchitectureTests {
                     .resideInAnyPackage("org.springframework..", "java.sql..");
 
     @ArchTest
-    static final ArchRule redisIsBehindTheBusButForTrimming =
+    static final ArchRule redisIsBehindTheBusAndTheDeskButForTrimming =
             classes()
                     .that()
-                    .resideOutsideOfPackage("de.aktienanalyse.eventbus.trimming")
+                    .resideOutsideOfPackages(
+                            "de.aktienanalyse.eventbus.trimming", "de.aktienanalyse.eventbus.redis")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideOutsideOfPackage("io.lettuce..");

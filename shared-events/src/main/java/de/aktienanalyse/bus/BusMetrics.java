@@ -67,6 +67,18 @@ final class BusMetrics {
         counter("aktien_bus_dead_letters", "group", group).increment();
     }
 
+    void missing(String group) {
+        counter("aktien_bus_missing", "group", group).increment();
+    }
+
+    void unrouted(String group) {
+        counter("aktien_bus_unrouted", "group", group).increment();
+    }
+
+    void replayRefused(String group) {
+        counter("aktien_bus_replay_refused", "group", group).increment();
+    }
+
     void unknown() {
         counter("aktien_bus_unknown_type").increment();
     }

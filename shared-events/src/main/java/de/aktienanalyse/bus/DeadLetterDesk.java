@@ -4,6 +4,7 @@ import de.aktienanalyse.bus.DeadLetters.Line;
 import de.aktienanalyse.bus.DeadLetters.Row;
 import de.aktienanalyse.bus.Marks.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -145,12 +146,20 @@ final class DeadLetterDesk implements QueueReader.Taker {
     }
 
     private void alone(String claim, Row row) {
-        memory.ownership()
-                .checkAlone(
-                        claim,
-                        registry.familiesOf(row.line().group()).stream()
-                                .map(family -> Keys.partition(family, row.partitionNo()))
-                                .map(partition -> GroupReader.claim(row.line().group(), partition))
-                                .toList());
+        memory.ownership().checkAlone(claim, readersOf(row));
+    }
+
+    /// The claims of whoever else could add to the row's line: what follows from a replay comes
+    /// live.
+    private List<String> readersOf(Row row) {
+        String group = row.line().group();
+        List<String> claims = new ArrayList<>();
+        for (String family : registry.familiesOf(group)) {
+            claims.add(GroupReader.claim(group, Keys.partition(family, row.partitionNo())));
+        }
+        if (!row.line().replay().isEmpty()) {
+            claims.add(QueueReader.claim(Keys.replay(group)));
+        }
+        return claims;
     }
 }

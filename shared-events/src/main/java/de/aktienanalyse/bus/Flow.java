@@ -116,6 +116,7 @@ public final class Flow {
     public final class Hearing<E extends Event> {
         private final Class<E> type;
         private List<String> says = List.of();
+        private boolean newsOnly;
 
         private Hearing(Class<E> type) {
             this.type = type;
@@ -127,8 +128,16 @@ public final class Flow {
             return this;
         }
 
+        /// Gets nothing from a replay nor what follows from one: for what tells people or leads to
+        /// orders.
+        public Hearing<E> refusingReplays() {
+            newsOnly = true;
+            return this;
+        }
+
         public Flow by(Reaction<E> reaction) {
-            return add("react", hearingName(type), says, bus -> bus.react(group, type, reaction));
+            Reaction<E> careful = newsOnly ? new NewsOnly<>(reaction) : reaction;
+            return add("react", hearingName(type), says, bus -> bus.react(group, type, careful));
         }
 
         /// For a reaction after which nothing is said.

@@ -55,6 +55,7 @@ final class GroupReader implements Runnable {
     private final Work work;
     private final BusMetrics metrics;
     private final RandomGenerator random;
+    private final CatchUp catchUp;
     private final String group;
     private final String family;
     private final int partitionNo;
@@ -66,19 +67,19 @@ final class GroupReader implements Runnable {
     private boolean troubled;
 
     GroupReader(
-            RedisLink redis,
+            BusParts parts,
             Ownership ownership,
             Work work,
-            BusMetrics metrics,
-            RandomGenerator random,
+            JournalPages journal,
             String group,
             String family,
             int partitionNo) {
-        this.redis = redis;
+        this.redis = parts.redis();
         this.ownership = ownership;
         this.work = work;
-        this.metrics = metrics;
-        this.random = random;
+        this.metrics = parts.metrics();
+        this.random = parts.random();
+        this.catchUp = new CatchUp(redis, journal, work, group, family, partitionNo);
         this.group = group;
         this.family = family;
         this.partitionNo = partitionNo;
@@ -180,6 +181,12 @@ final class GroupReader implements Runnable {
         if (messages.isEmpty()) {
             return false;
         }
+        if (catchUp.isBehind()) {
+            // They are pending now, and what was cut before them comes first. The mark is set
+            // before the cut, so that it cannot be missed here.
+            recover = true;
+            return true;
+        }
         List<StreamEntry> entries = new ArrayList<>(messages.size());
         messages.forEach(message -> entries.add(entry(message)));
         try {
@@ -199,21 +206,60 @@ final class GroupReader implements Runnable {
     ///
     /// @return whether nothing is pending any more
     private boolean recover() throws Exception {
+        catchUp.run(this::takeMissed);
         List<PendingMessage> pending =
                 redis.sync().xpending(key, group, Range.unbounded(), Limit.from(BATCH));
         for (PendingMessage message : pending) {
             if (!running || !ownership.owns(claim)) {
                 return false;
             }
-            StreamEntry entry = claim(message.getId());
+            // Looked for before it is claimed: Redis 7 forgets that an entry was pending when it
+            // is claimed and is not there.
+            StreamEntry entry = isThere(message.getId()) ? claim(message.getId()) : null;
             if (entry == null) {
-                redis.sync().xack(key, group, message.getId());
+                fetch(message.getId());
             } else if (!attempt(entry, message.getRedeliveryCount() + 1)) {
                 pause(message.getRedeliveryCount());
                 return false;
             }
         }
         return pending.size() < BATCH;
+    }
+
+    private boolean isThere(String id) {
+        return !redis.sync().xrange(key, Range.create(id, id), Limit.from(1)).isEmpty();
+    }
+
+    /// Takes a pending entry that was cut from the journal.
+    private void fetch(String id) throws Exception {
+        StreamEntry missing = catchUp.missing(id);
+        if (missing == null) {
+            metrics.missing(group);
+            log.error("{} {} is neither in the stream nor in the journal", partition(), id);
+        } else {
+            takeMissed(List.of(missing));
+        }
+        redis.sync().xack(key, group, id);
+    }
+
+    /// Redis does not count attempts of what it no longer has, so they are counted here.
+    private void takeMissed(List<StreamEntry> entries) throws Exception {
+        try {
+            work.all(claim, entries);
+            return;
+        } catch (Ownership.Lost lost) {
+            throw lost;
+        } catch (Exception e) {
+            log.debug("One of {} missed events failed", entries.size(), e);
+        }
+        for (StreamEntry entry : entries) {
+            for (int attempt = 1; !attempt(entry, attempt); attempt++) {
+                if (!running || !ownership.owns(claim)) {
+                    throw new Ownership.Lost(claim);
+                }
+                pause(attempt);
+            }
+        }
     }
 
     private @Nullable StreamEntry claim(String id) {

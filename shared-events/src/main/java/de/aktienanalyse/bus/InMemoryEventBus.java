@@ -179,10 +179,12 @@ public final class InMemoryEventBus implements EventBus {
         String body = codec.json(wired.data()).text();
         Stored stored = answers.get(key);
         if (effect && stored != null) {
-            return CompletableFuture.completedFuture(
+            Answered again =
                     stored.body.equals(body)
                             ? stored.answer
-                            : Answers.of(codec, wired, Answers.OTHER_BODY));
+                            : Answers.of(codec, wired, Answers.OTHER_BODY);
+            sayCompleted(wired, again);
+            return CompletableFuture.completedFuture(again);
         }
         Outcome outcome = carryOut(wired);
         Answered answer = Answers.of(codec, wired, outcome.answer());
@@ -190,16 +192,20 @@ public final class InMemoryEventBus implements EventBus {
             answers.put(key, new Stored(body, answer));
             Cause cause = Cause.of(wired);
             outcome.said().forEach(event -> publish(event, cause));
-            publish(
-                    new CommandCompleted(
-                            wired.actor(),
-                            wired.commandId(),
-                            wired.command(),
-                            answer.status(),
-                            answer.result()),
-                    cause);
+            sayCompleted(wired, answer);
         }
         return CompletableFuture.completedFuture(answer);
+    }
+
+    private void sayCompleted(CommandEnvelope<Command> command, Answered answer) {
+        publish(
+                new CommandCompleted(
+                        command.actor(),
+                        command.commandId(),
+                        command.command(),
+                        answer.status(),
+                        answer.result()),
+                Cause.of(command));
     }
 
     private Outcome carryOut(CommandEnvelope<Command> command) {

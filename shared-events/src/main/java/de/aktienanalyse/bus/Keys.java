@@ -13,6 +13,16 @@ public final class Keys {
     /// Begin of the channels on which a link hears whether it hears.
     static final String PROBE = "aktienanalyse:probe:";
 
+    /// The routing table (pattern → JSON list of targets, and `@targets`), and the channel that
+    /// says that it changed.
+    public static final String ROUTING = "aktienanalyse:routing";
+
+    /// The stream through which services ask for pages of the journal.
+    public static final String JOURNAL = queue("journal");
+
+    /// The field of an entry of [#JOURNAL] that holds a [JournalPages.Request].
+    public static final String REQUEST_FIELD = "request";
+
     /// The field of a stream entry that holds the envelope.
     public static final String EVENT_FIELD = "event";
 
@@ -59,6 +69,26 @@ public final class Keys {
     /// event id → [DeadLetterCopies.Copy].
     public static String dead(String group) {
         return "aktienanalyse:dead:" + group;
+    }
+
+    /// The stream that tells a group events again; each carries the id of its `replay`.
+    public static String replay(String group) {
+        return "aktienanalyse:replay:" + group;
+    }
+
+    /// A hash of the partitions that were cut without a group: partition → the id up to which it
+    /// must catch up from the journal, and [#behindAfter].
+    public static String behind(String group) {
+        return "aktienanalyse:behind:" + group;
+    }
+
+    /// The field of [#behind] with the id after which the group misses something.
+    public static String behindAfter(String partition) {
+        return partition + ":after";
+    }
+
+    static String journalReply(String id) {
+        return "aktienanalyse:reply:" + id;
     }
 
     static String answers(String instance) {

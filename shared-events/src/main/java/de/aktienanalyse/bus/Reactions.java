@@ -31,31 +31,29 @@ final class Reactions implements GroupReader.Work {
     private final BusMetrics metrics;
     private final Traces traces;
     private final Sayer sayer;
+    private final Routing routing;
     private final Runnable buried;
 
     /// @param buried told that there is a dead letter more
     Reactions(
             String service,
-            Clock clock,
+            BusParts parts,
             Registry registry,
-            Marks marks,
-            Ownership ownership,
-            Transactions transactions,
-            EventCodec codec,
-            BusMetrics metrics,
-            Traces traces,
+            RedisEventBus.Memory memory,
             Sayer sayer,
+            Routing routing,
             Runnable buried) {
         this.service = service;
-        this.clock = clock;
+        this.clock = parts.clock();
         this.registry = registry;
-        this.marks = marks;
-        this.ownership = ownership;
-        this.transactions = transactions;
-        this.codec = codec;
-        this.metrics = metrics;
-        this.traces = traces;
+        this.marks = memory.marks();
+        this.ownership = memory.ownership();
+        this.transactions = memory.transactions();
+        this.codec = parts.codec();
+        this.metrics = parts.metrics();
+        this.traces = parts.traces();
         this.sayer = sayer;
+        this.routing = routing;
         this.buried = buried;
     }
 
@@ -64,8 +62,21 @@ final class Reactions implements GroupReader.Work {
         transactions.within(() -> {
             ownership.check(claim);
             for (StreamEntry entry : entries) {
-                one(entry);
+                if (routing.routes(entry.group(), entry.eventType())) {
+                    one(entry);
+                } else {
+                    metrics.unrouted(entry.group());
+                }
             }
+            return null;
+        });
+    }
+
+    /// Carries out one entry of a replay, which was sent to this group and so needs no routing.
+    void replayed(String claim, StreamEntry entry) throws Exception {
+        transactions.within(() -> {
+            ownership.check(claim);
+            one(entry);
             return null;
         });
     }
@@ -116,6 +127,9 @@ final class Reactions implements GroupReader.Work {
                 envelope,
                 () -> {
                     for (Registry.Entry reaction : reactions) {
+                        if (envelope.replayed() && reaction.reaction() instanceof NewsOnly<?>) {
+                            metrics.replayRefused(entry.group());
+                        }
                         for (Event event : reaction.reaction().on(envelope)) {
                             sayer.say(event, Cause.of(envelope));
                         }

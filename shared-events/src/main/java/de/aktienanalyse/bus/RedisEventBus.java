@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,7 @@ final class RedisEventBus implements EventBus {
     private final Listener listener;
     private final BusParts parts;
     private final @Nullable Memory memory;
-    private final List<GroupReader> readers = new ArrayList<>();
-    private final List<QueueReader> queues = new ArrayList<>();
-    private @Nullable DeadLetterCopies copies;
+    private final @Nullable Consumers consumers;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -63,6 +60,10 @@ final class RedisEventBus implements EventBus {
         this.latestSayer = new LatestSayer(redis, codec, parts.metrics(), parts.line());
         this.asks = new Asks(redis, codec, parts.clock(), instance, parts.metrics());
         this.listener = new Listener(redis, registry, codec, parts.metrics());
+        this.consumers =
+                memory == null
+                        ? null
+                        : new Consumers(service, parts, registry, memory, this::publish);
     }
 
     @Override
@@ -192,111 +193,24 @@ final class RedisEventBus implements EventBus {
         registry.watch(CommandCompleted.class, asks::completed);
         registry.start();
         running = true;
-        Set<String> reacted = new TreeSet<>();
-        if (memory != null) {
-            prepare(memory, reacted);
-        }
-        Map<String, List<GroupReader>> byPartition = new HashMap<>();
-        readers.forEach(reader ->
-                byPartition
-                        .computeIfAbsent(reader.partition(), _ -> new ArrayList<>())
-                        .add(reader));
         Map<String, Consumer<byte[]>> channels = new HashMap<>();
         channels.put(asks.channel(), asks::answered);
-        queues.forEach(queue -> channels.put(queue.key(), _ -> queue.wake()));
-        listener.start(
-                reacted,
-                partition ->
-                        byPartition.getOrDefault(partition, List.of()).forEach(GroupReader::wake),
-                channels);
+        if (consumers == null) {
+            listener.start(Set.of(), _ -> {}, channels);
+        } else {
+            consumers.prepare();
+            channels.putAll(consumers.channels());
+            listener.start(consumers.families(), consumers::wake, channels);
+        }
         redis.onReconnect(this::reconnected);
         if (memory != null) {
             thread("relay", memory.relay());
             thread("ownership", () -> keepOwnership(memory.ownership()));
         }
-        if (copies != null) {
-            thread("dead-letter-copies", copies);
+        if (consumers != null) {
+            consumers.each(this::thread);
         }
         thread("tend", new Tending(redis, listener, latestSayer, parts.metrics()));
-        readers.forEach(reader -> thread("react", reader));
-        queues.forEach(queue -> thread("queue", queue));
-    }
-
-    private void prepare(Memory with, Set<String> reacted) {
-        DeadLetterCopies mirror =
-                new DeadLetterCopies(service, redis, codec, with, registry.groups());
-        copies = mirror;
-        Reactions reactions =
-                new Reactions(
-                        service,
-                        parts.clock(),
-                        registry,
-                        with.marks(),
-                        with.ownership(),
-                        with.transactions(),
-                        codec,
-                        parts.metrics(),
-                        parts.traces(),
-                        this::publish,
-                        mirror::wake);
-        DeadLetterDesk desk =
-                new DeadLetterDesk(registry, with, reactions, codec, parts.metrics(), mirror::wake);
-        queues.add(
-                queue(
-                        with,
-                        Keys.operator(service),
-                        Keys.INSTRUCTION_FIELD,
-                        QueueReader.UNHURRIED,
-                        desk));
-        for (String group : registry.groups()) {
-            for (String family : registry.familiesOf(group)) {
-                reacted.add(family);
-                for (int partition = 0; partition < Partitions.COUNT; partition++) {
-                    readers.add(
-                            new GroupReader(
-                                    redis,
-                                    with.ownership(),
-                                    reactions,
-                                    parts.metrics(),
-                                    parts.random(),
-                                    group,
-                                    family,
-                                    partition));
-                }
-            }
-        }
-        readers.forEach(GroupReader::createGroup);
-        Commands commands =
-                new Commands(
-                        redis,
-                        registry,
-                        with.marks(),
-                        with.ownership(),
-                        with.transactions(),
-                        codec,
-                        parts.clock(),
-                        parts.metrics(),
-                        parts.traces(),
-                        this::publish);
-        for (String queue : registry.queues()) {
-            queues.add(
-                    queue(with, Keys.queue(queue), Keys.COMMAND_FIELD, QueueReader.SOON, commands));
-        }
-        InboxHandler inboxHandler = registry.inboxHandler();
-        if (inboxHandler != null) {
-            queues.add(
-                    queue(
-                            with,
-                            Keys.INBOX,
-                            Keys.EVENT_FIELD,
-                            QueueReader.SOON,
-                            (_, id, json) -> inboxHandler.on(id, json)));
-        }
-    }
-
-    private QueueReader queue(
-            Memory with, String key, String field, Duration poll, QueueReader.Taker taker) {
-        return new QueueReader(redis, with.ownership(), key, field, service, poll, taker);
     }
 
     private void reconnected() {
@@ -304,9 +218,8 @@ final class RedisEventBus implements EventBus {
         if (memory != null) {
             memory.relay().suspect();
         }
-        readers.forEach(GroupReader::suspect);
-        if (copies != null) {
-            copies.wake();
+        if (consumers != null) {
+            consumers.suspect();
         }
         latestSayer.again();
     }
@@ -347,10 +260,8 @@ final class RedisEventBus implements EventBus {
     /// Finishes what is in hand, takes nothing more, gives the claims back.
     void stop() {
         running = false;
-        readers.forEach(GroupReader::stop);
-        queues.forEach(QueueReader::stop);
-        if (copies != null) {
-            copies.stop();
+        if (consumers != null) {
+            consumers.stop();
         }
         if (memory != null) {
             memory.relay().stop();

@@ -62,6 +62,7 @@ class VerwaltungFlow {
                 .obeys(GetOrderHistory.class)
                 .answers(history::page)
                 .hears(BarClosed.class)
+                .refusingReplays()
                 .says(
                         CashChanged.class,
                         Executed.class,
@@ -107,9 +108,11 @@ class VerwaltungFlow {
     Flow crossSystemSyncFlow(AutoImport autoImport) {
         return new Flow("verwaltung.cross-system-sync")
                 .hears(AnalysisCompleted.class)
+                .refusingReplays()
                 .says(Created.class, Failed.class)
                 .by(autoImport::onAnalysis)
                 .hears(IntelligenceTriggered.class)
+                .refusingReplays()
                 .says(Created.class, Failed.class)
                 .by(autoImport::onRecommendation);
     }
@@ -132,6 +135,7 @@ class VerwaltungFlow {
                 .obeys(SubscribeAlerts.class)
                 .by(alerts::subscribe)
                 .hears(BarClosed.class)
+                .refusingReplays()
                 .says(AlertEvent.Triggered.class)
                 .by(alerts::onBar);
     }

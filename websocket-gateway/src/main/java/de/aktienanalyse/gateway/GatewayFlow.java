@@ -3,10 +3,13 @@ package de.aktienanalyse.gateway;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.gateway.channels.PlainChannels;
+import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.conversation.Conversations;
+import de.aktienanalyse.gateway.fanout.Editor;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.fanout.FanoutMetrics;
+import de.aktienanalyse.gateway.fanout.History;
 import de.aktienanalyse.gateway.fanout.Newsroom;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.OutboundMetrics;
@@ -14,6 +17,7 @@ import de.aktienanalyse.gateway.outbound.OutboundProperties;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +30,8 @@ import org.springframework.context.annotation.Configuration;
 /// browser ──→ Conversation ──→ CommandDesk ──→ bus ──→ owner              commands
 ///                 ↑                                      │
 ///                 └──────────── command_response ←───────┘                to the one who asked
+/// streams ──→ Newsroom's Tracks                                           what Pub/Sub lost
+/// streams ──→ Fanout's Resumes                                            what a client missed
 /// ```
 ///
 /// Threads: Redis reads and hands over; the newsroom encodes; the writer owns subscriptions, queues
@@ -49,9 +55,21 @@ class GatewayFlow {
     }
 
     @Bean
+    Editor editor(EventCodec events, ProtocolCodec codec, FanoutMetrics metrics, Clock clock) {
+        return new Editor(events, codec, metrics, clock);
+    }
+
+    @Bean
     Fanout fanout(
-            Writer writer, ProtocolCodec codec, Limits limits, FanoutMetrics metrics, Clock clock) {
-        return new Fanout(writer, codec, limits, metrics, clock);
+            Writer writer,
+            ProtocolCodec codec,
+            Limits limits,
+            EventBus bus,
+            Editor editor,
+            FanoutMetrics metrics,
+            Clock clock) {
+        History history = new History(bus.log(), editor);
+        return new Fanout(writer, codec, limits, history, metrics, clock);
     }
 
     /// Bus → browsers.
@@ -59,12 +77,10 @@ class GatewayFlow {
     Newsroom newsroom(
             EventBus bus,
             PlainChannels channels,
-            EventCodec events,
-            ProtocolCodec codec,
+            Editor editor,
             Fanout fanout,
-            FanoutMetrics metrics,
-            Clock clock) {
-        Newsroom newsroom = new Newsroom(events, codec, fanout, metrics, clock);
+            FanoutMetrics metrics) {
+        Newsroom newsroom = new Newsroom(bus.log(), editor, fanout, metrics);
         bus.watchAll(newsroom::hear);
         channels.onReadyMade(newsroom::hearReadyMade);
         return newsroom;
@@ -87,10 +103,11 @@ class GatewayFlow {
             ProtocolCodec codec,
             Fanout fanout,
             CommandDesk desk,
+            AskedCommands asked,
             Limits limits,
             MeterRegistry metrics,
             Clock clock) {
-        return new Conversations(codec, fanout, desk, limits, metrics, clock);
+        return new Conversations(codec, fanout, desk, asked, limits, metrics, clock);
     }
 
     @Bean
@@ -100,6 +117,6 @@ class GatewayFlow {
 
     @Bean
     GatewayLifecycle gatewayLifecycle(Writer writer, Fanout fanout, Newsroom newsroom) {
-        return new GatewayLifecycle(writer, fanout, newsroom);
+        return new GatewayLifecycle(writer, fanout, newsroom, new SecureRandom());
     }
 }

@@ -5,6 +5,9 @@ import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.gateway.fanout.Newsroom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,6 +16,8 @@ import org.springframework.context.SmartLifecycle;
 /// first page shows prices also when the market is closed.
 final class Recollection implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Recollection.class);
+
+    private static final int PATIENCE_S = 10;
 
     private final EventBus bus;
     private final Newsroom newsroom;
@@ -36,6 +41,18 @@ final class Recollection implements SmartLifecycle {
                 .map(type -> EventTypes.familyOf(EventTypes.nameOf(type)))
                 .distinct()
                 .forEach(this::recall);
+        orient();
+    }
+
+    /// Until it is known where the partitions stand no client can be told from where on it hears.
+    private void orient() {
+        try {
+            newsroom.oriented().get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The streams cannot be read yet; events are told once they can be", e);
+        }
     }
 
     private void recall(String family) {

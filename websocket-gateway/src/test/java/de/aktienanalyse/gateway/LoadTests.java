@@ -9,14 +9,15 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 
@@ -58,6 +59,10 @@ class LoadTests {
                 while (received < MESSAGES) {
                     int length = header(in);
                     in.readFully(text, 0, length);
+                    if (!isFill(text)) {
+                        // The positions, each ten seconds.
+                        continue;
+                    }
                     int number = number(text);
                     if (number != received) {
                         throw new AssertionError(
@@ -81,6 +86,11 @@ class LoadTests {
                 throw new AssertionError("No text but " + first);
             }
             return length == 126 ? in.readUnsignedShort() : length;
+        }
+
+        private static boolean isFill(byte[] text) {
+            int length = BEFORE_NUMBER.length;
+            return Arrays.equals(text, 0, length, BEFORE_NUMBER, 0, length);
         }
 
         private static int number(byte[] text) {
@@ -143,9 +153,9 @@ class LoadTests {
                 "version":"1.0","data":{"order_id":"o-%1$d","symbol":"AAPL","side":"BUY",\
                 "quantity":10,"price":182.50,"total_value":1825.00,"fees":2.95,\
                 "execution_status":"FILLED","execution_timestamp":"2025-01-25T15:39:45Z"},\
-                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%1$d"}\
+                "routing_key":"trading.order.executed.AAPL","position":"trading.1@1-%2$d"}\
                 """
-                        .formatted(number);
+                        .formatted(number, number + 1);
         return new RawEvent("trading.order.executed.AAPL", json.getBytes(StandardCharsets.UTF_8));
     }
 }

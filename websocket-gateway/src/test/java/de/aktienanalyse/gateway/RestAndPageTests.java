@@ -31,7 +31,7 @@ class RestAndPageTests {
         assertThat(answer.body())
                 .isEqualTo("{\"portfolio_id\":\"depot-1\",\"total_value\":100000.00}");
         assertThat(get("/api/trading/orders/history?limit=5").body())
-                .isEqualTo("{\"items\":[\"order-1\"]}");
+                .contains("{\"items\":[{\"order_id\":\"order-1\"", "\"quantity\":1.50,");
         assertThat(get("/api/recommendations").body())
                 .isEqualTo("{\"items\":[{\"symbol\":\"AAPL\",\"score\":18.50}]}");
     }

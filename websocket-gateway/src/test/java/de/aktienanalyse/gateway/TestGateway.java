@@ -4,6 +4,7 @@ import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.bus.Outcome;
+import de.aktienanalyse.commands.BusCommand;
 import de.aktienanalyse.commands.Command.CancelOrder;
 import de.aktienanalyse.commands.Command.GetOrderHistory;
 import de.aktienanalyse.commands.Command.GetPortfolio;
@@ -15,12 +16,17 @@ import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.Page;
 import de.aktienanalyse.events.OrderEvent;
 import de.aktienanalyse.gateway.channels.PlainChannels;
+import de.aktienanalyse.gateway.commands.AskedCommands;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -40,6 +46,25 @@ class TestGateway {
 
     record Row(String symbol, BigDecimal score) {}
 
+    record Order(
+            String orderId,
+            String symbol,
+            String side,
+            String orderType,
+            BigDecimal quantity,
+            String status,
+            Instant createdAt) {}
+
+    private static final Order ORDER =
+            new Order(
+                    "order-1",
+                    "AAPL",
+                    "BUY",
+                    "market",
+                    new BigDecimal("1.50"),
+                    "accepted",
+                    Instant.parse("2025-01-25T15:39:40Z"));
+
     @Bean
     InMemoryEventBus bus() {
         InMemoryEventBus bus = new InMemoryEventBus("verwaltung");
@@ -54,11 +79,21 @@ class TestGateway {
                                 CommandAnswer.success(
                                         new Depot("depot-1", new BigDecimal("100000.00"))))
                         .obeys(GetOrderHistory.class)
-                        .answers(_ -> CommandAnswer.success(new Page<>(List.of("order-1"), null)))
+                        .answers(_ -> CommandAnswer.success(new Page<>(List.of(ORDER), null)))
                         .obeys(GetRecommendations.class)
                         .answers(TestGateway::recommend)
                         .obeys(GetSystemStatus.class)
-                        .answers(_ -> CommandAnswer.noData("Nobody reported yet")));
+                        .answers(_ -> CommandAnswer.noData("Nobody reported yet"))
+                        .obeys(BusCommand.GetJournal.class)
+                        .answers(asked -> CommandAnswer.success(asked.data()))
+                        .obeys(BusCommand.CheckSchema.class)
+                        .answers(asked -> CommandAnswer.success(asked.data()))
+                        .obeys(BusCommand.SetRoute.class)
+                        .by(asked -> Outcome.success(asked.data()))
+                        .obeys(BusCommand.DeleteRoute.class)
+                        .by(asked -> Outcome.success(asked.data()))
+                        .obeys(BusCommand.PauseReplay.class)
+                        .by(asked -> Outcome.success(asked.data())));
         return bus;
     }
 
@@ -127,6 +162,11 @@ class TestGateway {
     }
 
     @Bean
+    MemoryAskedCommands askedCommands() {
+        return new MemoryAskedCommands();
+    }
+
+    @Bean
     MemoryChannels memoryChannels() {
         return new MemoryChannels();
     }
@@ -136,6 +176,22 @@ class TestGateway {
         return factory ->
                 factory.addConnectorCustomizers(
                         connector -> connector.setProperty("socket.txBufSize", "65536"));
+    }
+
+    /// What was asked on this gateway alone.
+    static final class MemoryAskedCommands implements AskedCommands {
+        private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
+
+        @Override
+        public void remember(String resumeToken, String commandId) {
+            asked.computeIfAbsent(resumeToken, _ -> ConcurrentHashMap.newKeySet()).add(commandId);
+        }
+
+        @Override
+        public CompletableFuture<Set<String>> of(String resumeToken) {
+            return CompletableFuture.completedFuture(
+                    Set.copyOf(asked.getOrDefault(resumeToken, Set.of())));
+        }
     }
 
     /// The spec's channels without a Redis.

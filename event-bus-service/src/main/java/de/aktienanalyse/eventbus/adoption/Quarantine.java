@@ -1,5 +1,8 @@
 package de.aktienanalyse.eventbus.adoption;
 
+import de.aktienanalyse.commands.BusCommand.GetQuarantine;
+import de.aktienanalyse.commands.CommandAnswer;
+import de.aktienanalyse.commands.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +33,7 @@ public final class Quarantine {
     /// @param text as much of it as is kept, with what is no UTF-8 replaced
     /// @param size of the whole message, in bytes
     public record Refused(
+            long number,
             Instant heardAt,
             String channel,
             String reason,
@@ -63,10 +67,18 @@ public final class Quarantine {
 
     /// The newest first.
     public List<Refused> newest(int limit) {
-        return database.sql("select * from quarantine order by number desc limit :limit")
+        return before(Long.MAX_VALUE, limit);
+    }
+
+    /// The newest first, from below this number on.
+    List<Refused> before(long number, int limit) {
+        return database.sql(
+                        "select * from quarantine where number < :number order by number desc limit :limit")
+                .param("number", number)
                 .param("limit", limit)
                 .query((row, _) ->
                         new Refused(
+                                row.getLong("number"),
                                 Instant.ofEpochMilli(row.getLong("heard_at")),
                                 row.getString("channel"),
                                 row.getString("reason"),
@@ -75,6 +87,31 @@ public final class Quarantine {
                                 row.getLong("size"),
                                 row.getString("text")))
                 .list();
+    }
+
+    /// A page of the list; the cursor is the number of the last one.
+    public CommandAnswer list(GetQuarantine asked) {
+        long before = Long.MAX_VALUE;
+        if (asked.cursor() != null) {
+            try {
+                before = Long.parseLong(asked.cursor());
+            } catch (NumberFormatException e) {
+                return CommandAnswer.refused(
+                        "invalid_cursor", "cursor is no next_cursor of this list", "cursor");
+            }
+        }
+        int limit = Page.limit(asked.limit());
+        List<Refused> found = before(before, limit + 1);
+        return CommandAnswer.success(
+                found.size() <= limit
+                        ? new Page<>(found, null)
+                        : new Page<>(
+                                found.subList(0, limit),
+                                String.valueOf(found.get(limit - 1).number())));
+    }
+
+    public long size() {
+        return database.sql("select count(*) from quarantine").query(Long.class).single();
     }
 
     private synchronized boolean mayStore(Instant now) {

@@ -3,13 +3,14 @@ package de.aktienanalyse.eventbus.analytics;
 import java.time.Instant;
 import java.util.SortedMap;
 
-/// The spec's `generate_analytics_report`, since the service started.
+/// The spec's `generate_analytics_report`, since the service started or of a time that was asked
+/// for.
 ///
 /// @param totalEvents heard, of all delivery classes
 /// @param avgProcessingTime from the envelope's timestamp to hearing it, in ms, of all
 /// @param processingTime the same, of the newest few thousand
 /// @param errorRate refused messages per message, 0..1
-/// @param throughput events per second over the last minute
+/// @param throughput events per second, over the last minute or over the time asked for
 public record AnalyticsReport(
         long totalEvents,
         SortedMap<String, Long> eventsByType,
@@ -17,6 +18,7 @@ public record AnalyticsReport(
         double avgProcessingTime,
         Percentiles processingTime,
         SortedMap<String, Percentiles> processingTimeByType,
+        SortedMap<String, Percentiles> processingTimeBySource,
         double errorRate,
         double throughput,
         Instant since) {

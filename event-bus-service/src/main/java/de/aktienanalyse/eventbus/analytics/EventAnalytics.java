@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class EventAnalytics {
     private static final int MOST_SOURCES = 200;
 
     private static final int NEWEST = 4096;
-    private static final int NEWEST_PER_TYPE = 512;
+    private static final int NEWEST_OF_EACH = 512;
 
     /// A foreign event may tell of last year: that is no processing time.
     private static final Duration PLAUSIBLE = Duration.ofHours(1);
@@ -43,6 +44,9 @@ public final class EventAnalytics {
     private final Map<String, LongAdder> bySource = new ConcurrentHashMap<>();
     private final ProcessingTimes times = new ProcessingTimes(NEWEST);
     private final Map<String, ProcessingTimes> timesByType = new ConcurrentHashMap<>();
+    private final Map<String, ProcessingTimes> timesBySource = new ConcurrentHashMap<>();
+    private final Map<MinuteBook.Cell, Minute> minutes = new HashMap<>();
+    private long refusedTaken;
     private final Throughput throughput = new Throughput();
 
     /// @param refused how many messages were refused since the start
@@ -66,44 +70,78 @@ public final class EventAnalytics {
         String type = EventTypes.byName(head.type).isPresent() ? head.type : OTHER;
         total.increment();
         byType.computeIfAbsent(type, _ -> new LongAdder()).increment();
-        bySource.computeIfAbsent(boundedSource(head.source), _ -> new LongAdder()).increment();
+        String source = boundedSource(head.source);
+        bySource.computeIfAbsent(source, _ -> new LongAdder()).increment();
         throughput.add(now.getEpochSecond());
-        measure(type, head.timestamp, now);
+        measure(type, source, head.timestamp, now);
     }
 
     public AnalyticsReport report() {
         Instant now = clock.instant();
         long heard = total.sum();
         long bad = refused.getAsLong();
-        SortedMap<String, Percentiles> percentiles = new TreeMap<>();
-        timesByType.forEach((type, each) -> percentiles.put(type, each.percentiles()));
         return new AnalyticsReport(
                 heard,
                 sums(byType),
                 sums(bySource),
                 times.average(),
                 times.percentiles(),
-                percentiles,
+                percentiles(timesByType),
+                percentiles(timesBySource),
                 heard + bad == 0 ? 0 : (double) bad / (heard + bad),
                 throughput.perSecond(
                         now.getEpochSecond(), Duration.between(since, now).toSeconds()),
                 since);
     }
 
-    private void measure(String type, String timestamp, Instant now) {
+    /// What passed since the last call; whoever calls keeps it.
+    Map<MinuteBook.Cell, MinuteBook.Counted> takeMinutes() {
+        synchronized (minutes) {
+            Map<MinuteBook.Cell, MinuteBook.Counted> taken = new HashMap<>();
+            minutes.forEach((cell, minute) ->
+                    taken.put(cell, new MinuteBook.Counted(minute.events, minute.times)));
+            minutes.clear();
+            return taken;
+        }
+    }
+
+    /// How many were refused since the last call.
+    synchronized long takeRefused() {
+        long sum = refused.getAsLong();
+        long taken = sum - refusedTaken;
+        refusedTaken = sum;
+        return taken;
+    }
+
+    private void measure(String type, String source, String timestamp, Instant now) {
+        long took = took(timestamp, now);
+        var cell = new MinuteBook.Cell(now.getEpochSecond() / 60, type, source);
+        synchronized (minutes) {
+            Minute minute = minutes.computeIfAbsent(cell, _ -> new Minute());
+            minute.events++;
+            if (took >= 0) {
+                minute.times.add(took);
+            }
+        }
+        if (took >= 0) {
+            times.add(took);
+            newest(timesByType, type).add(took);
+            newest(timesBySource, source).add(took);
+        }
+    }
+
+    private static ProcessingTimes newest(Map<String, ProcessingTimes> times, String name) {
+        return times.computeIfAbsent(name, _ -> new ProcessingTimes(NEWEST_OF_EACH));
+    }
+
+    /// In microseconds; -1 when it cannot be told, as of what was not written by us.
+    private static long took(String timestamp, Instant now) {
         try {
             Duration took = Duration.between(Instant.parse(timestamp), now);
-            if (took.compareTo(PLAUSIBLE) > 0) {
-                return;
-            }
             // Clocks of two machines differ: nothing is heard before it was said.
-            long microseconds = Math.max(0, took.toNanos() / 1000);
-            times.add(microseconds);
-            timesByType
-                    .computeIfAbsent(type, _ -> new ProcessingTimes(NEWEST_PER_TYPE))
-                    .add(microseconds);
+            return took.compareTo(PLAUSIBLE) > 0 ? -1 : Math.max(0, took.toNanos() / 1000);
         } catch (DateTimeParseException | ArithmeticException e) {
-            // Not written by us; it is counted all the same.
+            return -1;
         }
     }
 
@@ -111,10 +149,21 @@ public final class EventAnalytics {
         return bySource.containsKey(source) || bySource.size() < MOST_SOURCES ? source : OTHER;
     }
 
+    private static SortedMap<String, Percentiles> percentiles(Map<String, ProcessingTimes> times) {
+        SortedMap<String, Percentiles> percentiles = new TreeMap<>();
+        times.forEach((name, each) -> percentiles.put(name, each.percentiles()));
+        return percentiles;
+    }
+
     private static SortedMap<String, Long> sums(Map<String, LongAdder> counts) {
         SortedMap<String, Long> sums = new TreeMap<>();
         counts.forEach((name, count) -> sums.put(name, count.sum()));
         return sums;
+    }
+
+    private static final class Minute {
+        private final Histogram times = new Histogram();
+        private long events;
     }
 
     private record Head(String type, String timestamp, String source) {}

@@ -1,6 +1,6 @@
 /// What passes over the bus, in figures: how much, of what type, from whom, how long it took.
 ///
-/// Hears everything, says nothing, remembers nothing over a restart. Not here: what the events
+/// Hears everything, says nothing, remembers the figures of each minute. Not here: what the events
 /// mean.
 @NullMarked
 package de.aktienanalyse.eventbus.analytics;

@@ -15,9 +15,11 @@ public record SystemStatus(
         int overallHealth,
         Instant timestamp,
         List<InstanceHealth> instances,
-        AnalyticsReport analytics) {
+        AnalyticsReport analytics,
+        BusCondition.Figures bus) {
 
-    public static SystemStatus of(ServiceHealth health, AnalyticsReport analytics) {
+    public static SystemStatus of(
+            ServiceHealth health, AnalyticsReport analytics, BusCondition.Figures bus) {
         Map<String, ServiceStatus> services = health.services();
         List<InstanceHealth> instances = health.instances();
         Map<String, Double> scores =
@@ -32,6 +34,6 @@ public record SystemStatus(
                         .average()
                         .orElse(0);
         return new SystemStatus(
-                services, (int) Math.round(overall), health.now(), instances, analytics);
+                services, (int) Math.round(overall), health.now(), instances, analytics, bus);
     }
 }

@@ -31,7 +31,8 @@ public class EventJournal {
         this.clock = clock;
     }
 
-    /// Writes an event down. A replayed one is there already.
+    /// Writes an event down. A replayed one is there already; one that is said again after Redis
+    /// lost it keeps its text and gets its new place, where a group that lags will look for it.
     public void append(EventEnvelope<?> heard) {
         Place place = Place.of(heard.position());
         database.sql(
@@ -40,7 +41,8 @@ public class EventJournal {
                             place, epoch, sequence, occurred_at, recorded_at, json)
                         values (:id, :type, :source, :subject, :correlationId, :causationId,
                             :place, :epoch, :sequence, :occurredAt, :recordedAt, :json)
-                        on conflict (event_id) do nothing
+                        on conflict (event_id) do update set place = excluded.place, epoch = excluded.epoch,
+                            sequence = excluded.sequence where excluded.epoch > journal.epoch
                         """)
                 .param("id", heard.eventId())
                 .param("type", heard.eventType())
@@ -62,12 +64,11 @@ public class EventJournal {
         Map<String, Object> values = new LinkedHashMap<>();
         List<String> conditions = conditions(query, values);
         String direction = query.newestFirst() ? "desc" : "asc";
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         values.put("limit", query.size() + 1);
         List<JournalEntry> found =
                 database.sql(
                                 "select * from journal%s order by occurred_at %s, event_id %s limit :limit"
-                                        .formatted(where, direction, direction))
+                                        .formatted(where(conditions), direction, direction))
                         .params(values)
                         .query(EventJournal::entry)
                         .list();
@@ -89,8 +90,72 @@ public class EventJournal {
                 .optional();
     }
 
+    /// What came of an event directly, the oldest first.
+    public List<JournalEntry> causedBy(String eventId, int limit) {
+        return database.sql(
+                        "select * from journal where causation_id = :id order by occurred_at, event_id limit :limit")
+                .param("id", eventId)
+                .param("limit", limit)
+                .query(EventJournal::entry)
+                .list();
+    }
+
+    /// How many entries a replay of this would tell; its page does not matter.
+    public long count(JournalQuery query) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        return database.sql("select count(*) from journal" + where(conditions(query, values)))
+                .params(values)
+                .query(Long.class)
+                .single();
+    }
+
+    /// The partitions in which there is something of this, `trading.2`.
+    public List<String> places(JournalQuery query) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        return database.sql(
+                        "select distinct place from journal%s order by place"
+                                .formatted(where(conditions(query, values))))
+                .params(values)
+                .query((row, _) -> row.getString("place"))
+                .list();
+    }
+
+    /// What follows a position in the order of its partition, which is that of each subject.
+    public List<JournalEntry> behind(
+            String place, long epoch, long sequence, JournalQuery query, int limit) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> conditions = conditions(query, values);
+        conditions.add("place = :place and (epoch, sequence) > (:epoch, :sequence)");
+        values.put("place", place);
+        values.put("epoch", epoch);
+        values.put("sequence", sequence);
+        values.put("limit", limit);
+        return database.sql(
+                        "select * from journal%s order by epoch, sequence limit :limit"
+                                .formatted(where(conditions)))
+                .params(values)
+                .query(EventJournal::entry)
+                .list();
+    }
+
+    /// @return how many entries were forgotten, at most `limit`
+    int forgetBefore(Instant time, int limit) {
+        return database.sql(
+                        """
+                        delete from journal where event_id in (
+                            select event_id from journal where recorded_at < :time limit :limit)
+                        """)
+                .param("time", time.toEpochMilli())
+                .param("limit", limit)
+                .update();
+    }
+
     public long size() {
         return database.sql("select count(*) from journal").query(Long.class).single();
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
     private static List<String> conditions(JournalQuery query, Map<String, Object> values) {

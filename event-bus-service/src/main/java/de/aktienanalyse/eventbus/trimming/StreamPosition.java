@@ -22,6 +22,14 @@ record StreamPosition(long epoch, long sequence) implements Comparable<StreamPos
         return new StreamPosition(epoch, sequence + 1);
     }
 
+    /// The last id before this one.
+    StreamPosition previous() {
+        if (sequence > 0) {
+            return new StreamPosition(epoch, sequence - 1);
+        }
+        return epoch > 0 ? new StreamPosition(epoch - 1, Long.MAX_VALUE) : new StreamPosition(0, 0);
+    }
+
     /// This many entries earlier in the same epoch; its begin when there are not so many.
     StreamPosition minus(long entries) {
         return new StreamPosition(epoch, Math.max(0, sequence - entries));
@@ -29,6 +37,10 @@ record StreamPosition(long epoch, long sequence) implements Comparable<StreamPos
 
     static StreamPosition min(StreamPosition a, StreamPosition b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    static StreamPosition max(StreamPosition a, StreamPosition b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     @Override

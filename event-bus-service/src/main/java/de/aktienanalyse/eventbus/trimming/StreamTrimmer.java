@@ -1,15 +1,23 @@
 package de.aktienanalyse.eventbus.trimming;
 
+import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import de.aktienanalyse.events.Severity;
+import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
+import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +27,40 @@ import org.springframework.stereotype.Component;
 /// Cuts the streams below the minimum over their groups of the oldest pending entry, else the one
 /// behind the last delivered (pitfall 10: never by length alone). The journal is one of the groups,
 /// so only what it has is cut.
+///
+/// A group that lags for a day, or while the streams fill a quarter of the memory, is no reason any
+/// more: it is marked as behind, the owner is told, and it catches up from the journal. So an
+/// absent target never stops the rest.
 @Component
 class StreamTrimmer {
     /// What stays all the same, per partition, so that browsers can resume.
     static final long KEPT = 10_000;
 
+    static final Duration PATIENCE = Duration.ofHours(24);
+
+    /// Share of `maxmemory` that the streams may take.
+    static final double SHARE = 0.25;
+
+    static final String JOURNAL = "event-bus-service.journal";
+
     private static final Logger log = LoggerFactory.getLogger(StreamTrimmer.class);
 
     private final RedisLink redis;
+    private final JournalPlaces journal;
+    private final EventBus bus;
+    private final Clock clock;
     private final Counter trimmed;
 
-    StreamTrimmer(RedisLink redis, MeterRegistry meters) {
+    StreamTrimmer(
+            RedisLink redis,
+            JournalPlaces journal,
+            EventBus bus,
+            Clock clock,
+            MeterRegistry meters) {
         this.redis = redis;
+        this.journal = journal;
+        this.bus = bus;
+        this.clock = clock;
         this.trimmed = meters.counter("aktien_bus_trimmed");
     }
 
@@ -40,11 +70,26 @@ class StreamTrimmer {
             return;
         }
         try {
-            for (String partition : Keys.partitions()) {
-                trim(partition, KEPT);
-            }
+            trimAll(KEPT, maxMemory());
         } catch (RuntimeException e) {
             log.warn("The streams are not trimmed this time: {}", String.valueOf(e.getMessage()));
+        }
+    }
+
+    void trimAll(long kept, long maxMemory) {
+        for (String partition : Keys.partitions()) {
+            trim(partition, kept);
+            trimOverdue(partition);
+        }
+        Map<String, Long> sizes = new HashMap<>();
+        for (String partition : Keys.partitions()) {
+            Long bytes = redis.sync().memoryUsage(Keys.stream(partition));
+            sizes.put(partition, bytes == null ? 0 : bytes);
+        }
+        double allowed = maxMemory * SHARE;
+        long total = sizes.values().stream().mapToLong(Long::longValue).sum();
+        if (allowed > 0 && total > allowed) {
+            sizes.forEach((partition, bytes) -> shrink(partition, allowed / total));
         }
     }
 
@@ -56,20 +101,112 @@ class StreamTrimmer {
             return 0;
         }
         StreamPosition bound = newest.minus(kept - 1);
-        for (Object group : redis.sync().xinfoGroups(key)) {
-            bound = StreamPosition.min(bound, needed(key, fields((List<?>) group)));
+        for (StreamPosition needed : needs(partition).values()) {
+            bound = StreamPosition.min(bound, needed);
         }
+        return cut(key, bound);
+    }
+
+    /// Cuts what some group has left lying for too long.
+    private void trimOverdue(String partition) {
+        StreamPosition needed =
+                needs(partition).values().stream().min(StreamPosition::compareTo).orElse(null);
+        if (needed == null) {
+            return;
+        }
+        Instant limit = clock.instant().minus(PATIENCE);
+        boolean overdue =
+                journal.firstAt(partition, needed.previous())
+                        .filter(at -> at.isBefore(limit))
+                        .isPresent();
+        if (overdue) {
+            StreamPosition newest = newest(partition);
+            journal.firstSince(partition, needed.previous(), limit)
+                    .or(() -> Optional.ofNullable(newest).map(StreamPosition::next))
+                    .ifPresent(bound -> cutWithout(partition, bound));
+        }
+    }
+
+    private void shrink(String partition, double share) {
+        StreamPosition newest = newest(partition);
+        if (newest != null) {
+            long kept = (long) (redis.sync().xlen(Keys.stream(partition)) * share);
+            cutWithout(partition, newest.minus(kept - 1));
+        }
+    }
+
+    /// Cuts all the same, but never what the journal has not. Whoever needed it is marked before
+    /// the cut.
+    ///
+    /// @return how many entries were cut
+    long cutWithout(String partition, StreamPosition wanted) {
+        String key = Keys.stream(partition);
+        Map<String, StreamPosition> needs = needs(partition);
+        StreamPosition journaled = needs.get(JOURNAL);
+        if (journaled == null) {
+            return 0;
+        }
+        StreamPosition bound = StreamPosition.min(wanted, journaled);
+        needs.forEach((group, needed) -> {
+            if (needed.compareTo(bound) < 0) {
+                leaveBehind(group, partition, needed, bound);
+            }
+        });
+        return cut(key, bound);
+    }
+
+    private void leaveBehind(
+            String group, String partition, StreamPosition needed, StreamPosition bound) {
+        String hash = Keys.behind(group);
+        // Where it stood when it was first left behind: what it does meanwhile comes on top.
+        redis.sync().hsetnx(hash, Keys.behindAfter(partition), bytes(needed.previous().toString()));
+        boolean news = redis.sync().hset(hash, partition, bytes(bound.previous().toString()));
+        if (news) {
+            log.error("{} lags on {}: it must catch up from the journal", group, partition);
+            bus.publish(
+                    new PerformanceAlertRaised(
+                            PerformanceAlertType.CONSUMER_LAG,
+                            group,
+                            "behind",
+                            bound.sequence() - needed.sequence(),
+                            0,
+                            Severity.CRITICAL,
+                            clock.instant()));
+        }
+    }
+
+    private long cut(String key, StreamPosition bound) {
         long cut =
                 redis.sync().xtrim(key, XTrimArgs.Builder.minId(bound.toString()).exactTrimming());
         trimmed.increment(cut);
         return cut;
     }
 
-    /// The first entry that a group still needs.
+    /// The first entry that each group still needs from the stream. What one that is behind gets
+    /// from the journal is not among them.
+    private Map<String, StreamPosition> needs(String partition) {
+        String key = Keys.stream(partition);
+        Map<String, StreamPosition> needs = new HashMap<>();
+        if (redis.sync().exists(key) == 1) {
+            for (Object flat : redis.sync().xinfoGroups(key)) {
+                Map<String, Object> group = fields((List<?>) flat);
+                String name = text(group.get("name"));
+                StreamPosition needed = needed(key, group);
+                byte[] behind = redis.sync().hget(Keys.behind(name), partition);
+                needs.put(
+                        name,
+                        behind == null
+                                ? needed
+                                : StreamPosition.max(
+                                        needed, StreamPosition.of(text(behind)).next()));
+            }
+        }
+        return needs;
+    }
+
     private StreamPosition needed(String key, Map<String, Object> group) {
-        String name = text(group.get("name"));
         if (number(group.get("pending")) > 0) {
-            PendingMessages pending = redis.sync().xpending(key, name);
+            PendingMessages pending = redis.sync().xpending(key, text(group.get("name")));
             String oldest = pending.getMessageIds().getLower().getValue();
             if (oldest != null) {
                 return StreamPosition.of(oldest);
@@ -86,6 +223,16 @@ class StreamTrimmer {
                 : new StreamPosition(Long.parseLong(text(epoch)), Long.parseLong(text(sequence)));
     }
 
+    private long maxMemory() {
+        return redis.sync()
+                .info("memory")
+                .lines()
+                .filter(line -> line.startsWith("maxmemory:"))
+                .mapToLong(line -> Long.parseLong(line.substring("maxmemory:".length()).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
     private static Map<String, Object> fields(List<?> flat) {
         Map<String, Object> fields = new HashMap<>();
         for (int i = 0; i + 1 < flat.size(); i += 2) {
@@ -96,6 +243,10 @@ class StreamTrimmer {
 
     private static long number(@Nullable Object value) {
         return value instanceof Long number ? number : 0;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(@Nullable Object value) {

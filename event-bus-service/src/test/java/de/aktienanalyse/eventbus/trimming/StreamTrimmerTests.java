@@ -2,19 +2,28 @@ package de.aktienanalyse.eventbus.trimming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
+import de.aktienanalyse.eventbus.MovingClock;
+import de.aktienanalyse.eventbus.TestDatabase;
+import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamTrimmerTests {
     private static final String PARTITION = "market.1";
@@ -22,10 +31,24 @@ class StreamTrimmerTests {
 
     private final TestRedis server = TestRedis.start();
     private final RedisLink redis = new RedisLink(server.url());
-    private final StreamTrimmer trimmer = new StreamTrimmer(redis, new SimpleMeterRegistry());
+    private final InMemoryEventBus bus = new InMemoryEventBus("event-bus-service");
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-01-05T12:00:00Z"));
+
+    @TempDir Path directory;
+
+    private TestDatabase database;
+    private StreamTrimmer trimmer;
 
     @BeforeEach
     void fill() {
+        database = new TestDatabase(directory);
+        trimmer =
+                new StreamTrimmer(
+                        redis,
+                        new JournalPlaces(database.client()),
+                        bus,
+                        clock,
+                        new SimpleMeterRegistry());
         redis.open();
         for (int i = 1; i <= 100; i++) {
             redis.sync()
@@ -52,6 +75,7 @@ class StreamTrimmerTests {
 
     @AfterEach
     void stop() {
+        database.close();
         redis.close();
         server.close();
     }
@@ -98,5 +122,76 @@ class StreamTrimmerTests {
 
         assertThat(trimmer.trim(PARTITION, 10)).isEqualTo(90);
         assertThat(redis.sync().xlen(KEY)).isEqualTo(10);
+    }
+
+    /// The journal has all, written down one per hour.
+    private void journal() {
+        for (int i = 1; i <= 100; i++) {
+            database.client()
+                    .sql(
+                            "insert into journal (event_id, event_type, source, subject, place, epoch, sequence,"
+                                    + " occurred_at, recorded_at, json) values (?, 't', 's', 's', ?, ?, ?, 0, ?, '{}')")
+                    .params(
+                            "e-" + i,
+                            PARTITION,
+                            1700000000000L,
+                            i,
+                            clock.instant().minus(Duration.ofHours(100 - i)).toEpochMilli())
+                    .update();
+        }
+        redis.sync().xgroupCreate(XReadArgs.StreamOffset.from(KEY, "0"), StreamTrimmer.JOURNAL);
+        take(StreamTrimmer.JOURNAL, 100, true);
+    }
+
+    private String behind(String field) {
+        byte[] value = redis.sync().hget(Keys.behind("slow"), field);
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aGroupThatLagsForADayIsLeftBehindAndTheOwnerIsTold() {
+        journal();
+        take("fast", 100, true);
+        take("slow", 30, true);
+
+        trimmer.trimAll(10, 0);
+
+        assertThat(redis.sync().xlen(KEY)).isEqualTo(25);
+        assertThat(behind(PARTITION)).isEqualTo("1700000000000-75");
+        assertThat(behind(Keys.behindAfter(PARTITION))).isEqualTo("1700000000000-30");
+        assertThat(bus.said(PerformanceAlertRaised.class))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.serviceName()).isEqualTo("slow"));
+
+        clock.advance(Duration.ofHours(5));
+        trimmer.trimAll(10, 0);
+
+        assertThat(behind(PARTITION)).isEqualTo("1700000000000-80");
+        assertThat(behind(Keys.behindAfter(PARTITION))).isEqualTo("1700000000000-30");
+        assertThat(bus.said(PerformanceAlertRaised.class)).hasSize(1);
+    }
+
+    @Test
+    void streamsThatFillAQuarterOfTheMemoryAreCutAllTheSame() {
+        journal();
+        take("fast", 100, true);
+        long bytes = Objects.requireNonNull(redis.sync().memoryUsage(KEY));
+        clock.advance(Duration.ofHours(-100));
+
+        trimmer.trimAll(10, bytes * 2);
+
+        assertThat(redis.sync().xlen(KEY)).isEqualTo(50);
+        assertThat(behind(PARTITION)).isEqualTo("1700000000000-50");
+    }
+
+    @Test
+    void whatTheJournalHasNotIsNeverCut() {
+        redis.sync().xgroupCreate(XReadArgs.StreamOffset.from(KEY, "0"), StreamTrimmer.JOURNAL);
+        take(StreamTrimmer.JOURNAL, 20, true);
+        take("fast", 100, true);
+
+        trimmer.cutWithout(PARTITION, StreamPosition.of("1700000000000-90"));
+
+        assertThat(redis.sync().xlen(KEY)).isEqualTo(80);
     }
 }

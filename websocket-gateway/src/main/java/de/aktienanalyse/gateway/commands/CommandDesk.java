@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,9 @@ public final class CommandDesk {
             Instant timestamp,
             String correlationId) {}
 
+    /// @param byEvent the owner's answer to a command with an effect: everybody can hear it
+    private record Reply(CommandResponse response, boolean byEvent) {}
+
     /// Sends a command to its owner.
     ///
     /// @param actor the user
@@ -74,6 +78,28 @@ public final class CommandDesk {
     /// @return ends with the answer, never exceptionally
     public CompletableFuture<CommandResponse> carryOut(
             UserCommand asked, String actor, @Nullable String clientId) {
+        return reply(asked, actor, clientId, _ -> {}).thenApply(Reply::response);
+    }
+
+    /// For who hears the outcomes of commands with an effect as events, each with its position.
+    ///
+    /// @param expecting told the command's id before such a command is sent
+    /// @return empty when the answer comes as an event
+    public CompletableFuture<Optional<CommandResponse>> carryOut(
+            UserCommand asked,
+            String actor,
+            @Nullable String clientId,
+            Consumer<String> expecting) {
+        return reply(asked, actor, clientId, expecting)
+                .thenApply(reply ->
+                        reply.byEvent() ? Optional.empty() : Optional.of(reply.response()));
+    }
+
+    private CompletableFuture<Reply> reply(
+            UserCommand asked,
+            String actor,
+            @Nullable String clientId,
+            Consumer<String> expecting) {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
@@ -90,7 +116,12 @@ public final class CommandDesk {
             return refused(asked, correlationId, asked.command(), "rate_limited", wait, null);
         }
         try {
-            return send(envelope(asked, type.get(), correlationId, actor, clientId));
+            CommandEnvelope<Command> command =
+                    envelope(asked, type.get(), correlationId, actor, clientId);
+            if (CommandTypes.hasEffect(type.get())) {
+                expecting.accept(command.commandId());
+            }
+            return send(command);
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {
@@ -151,7 +182,7 @@ public final class CommandDesk {
         return expiry;
     }
 
-    private CompletableFuture<CommandResponse> send(CommandEnvelope<Command> command) {
+    private CompletableFuture<Reply> send(CommandEnvelope<Command> command) {
         channels.tellUserCommand(
                 codec.mapper()
                         .writeValueAsBytes(
@@ -170,14 +201,16 @@ public final class CommandDesk {
         }
         return answer.handle((answered, failure) ->
                 answered == null
-                        ? unanswered(command, failure)
-                        : counted(
-                                new CommandResponse(
-                                        answered.status(),
-                                        answered.command(),
-                                        answered.result(),
-                                        command.correlationId()),
-                                command.command()));
+                        ? new Reply(unanswered(command, failure), false)
+                        : new Reply(
+                                counted(
+                                        new CommandResponse(
+                                                answered.status(),
+                                                answered.command(),
+                                                answered.result(),
+                                                command.correlationId()),
+                                        command.command()),
+                                CommandTypes.hasEffect(command.data().getClass())));
     }
 
     private CommandResponse unanswered(
@@ -204,12 +237,12 @@ public final class CommandDesk {
                 null);
     }
 
-    private CompletableFuture<CommandResponse> invalid(
+    private CompletableFuture<Reply> invalid(
             UserCommand asked, String correlationId, String reason, @Nullable String field) {
         return refused(asked, correlationId, asked.command(), "invalid_command", reason, field);
     }
 
-    private CompletableFuture<CommandResponse> refused(
+    private CompletableFuture<Reply> refused(
             UserCommand asked,
             String correlationId,
             String counted,
@@ -218,7 +251,7 @@ public final class CommandDesk {
             @Nullable String field) {
         CommandResponse response = error(asked.command(), correlationId, code, message, field);
         count(counted, AnswerStatus.ERROR);
-        return CompletableFuture.completedFuture(response);
+        return CompletableFuture.completedFuture(new Reply(response, false));
     }
 
     private CommandResponse error(

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -17,6 +18,10 @@ import de.aktienanalyse.gateway.protocol.ServerMessage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// With one client. Never waits: answers come when they come.
@@ -29,13 +34,25 @@ final class Conversation implements Visitor {
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
+    private static final int PATIENCE_S = 3;
+
+    private static final CompletableFuture<Set<String>> NOTHING_ASKED =
+            CompletableFuture.completedFuture(Set.of());
+
     private final Connection connection;
     private final TokenBucket messages;
     private final ProtocolCodec codec;
     private final Fanout fanout;
     private final CommandDesk desk;
+    private final AskedCommands asked;
     private final MeterRegistry metrics;
     private final Clock clock;
+
+    /// Names this connection to the next one. Unguessable, since it gets its owner's answers.
+    private final String resumeToken = UUID.randomUUID().toString();
+
+    private String earlier = "";
+    private CompletableFuture<Set<String>> askedEarlier = NOTHING_ASKED;
     private int refused;
 
     Conversation(
@@ -44,6 +61,7 @@ final class Conversation implements Visitor {
             ProtocolCodec codec,
             Fanout fanout,
             CommandDesk desk,
+            AskedCommands asked,
             MeterRegistry metrics,
             Clock clock) {
         this.connection = connection;
@@ -51,17 +69,26 @@ final class Conversation implements Visitor {
         this.codec = codec;
         this.fanout = fanout;
         this.desk = desk;
+        this.asked = asked;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     void welcome() {
         Instant now = clock.instant();
-        say(
-                "connection.established",
-                new Said.ConnectionEstablished(
-                        connection.id(), now, connection.displayName(), PROTOCOL),
-                null);
+        ServerMessage message =
+                ServerMessage.of(
+                        "system",
+                        "connection.established",
+                        new Said.ConnectionEstablished(
+                                connection.id(),
+                                now,
+                                connection.displayName(),
+                                PROTOCOL,
+                                resumeToken),
+                        now,
+                        null);
+        connection.send(Frame.every(codec.write(message), message.event()));
     }
 
     @Override
@@ -100,7 +127,11 @@ final class Conversation implements Visitor {
         switch (message) {
             case ClientMessage.Subscribe wish -> {
                 count("subscribe");
-                fanout.subscribe(connection, wish);
+                if (wish.resumeToken() == null) {
+                    fanout.subscribe(connection, wish);
+                } else {
+                    fanout.subscribe(connection, wish, OWNER, askedBy(wish.resumeToken()));
+                }
             }
             case ClientMessage.Unsubscribe wish -> {
                 count("unsubscribe");
@@ -108,13 +139,35 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
-                desk.carryOut(command, OWNER, connection.id()).thenAccept(this::answer);
+                desk.carryOut(command, OWNER, connection.id(), this::expect)
+                        .thenAccept(response -> response.ifPresent(this::answer));
             }
             case ClientMessage.Ping ping -> {
                 count("ping");
-                say("pong", new Said.Pong(clock.instant()), ping.correlationId());
+                fanout.pong(connection, ping.correlationId());
             }
         }
+    }
+
+    /// The outcome comes as an event, here or where the client has gone meanwhile.
+    private void expect(String commandId) {
+        asked.remember(resumeToken, commandId);
+        fanout.expect(connection, OWNER, commandId);
+    }
+
+    /// What the client's earlier connection asked is from now on asked by this one.
+    private CompletableFuture<Set<String>> askedBy(String token) {
+        if (!token.equals(earlier)) {
+            earlier = token;
+            askedEarlier =
+                    asked.of(token)
+                            .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
+                            .thenApply(ids -> {
+                                ids.forEach(id -> asked.remember(resumeToken, id));
+                                return ids;
+                            });
+        }
+        return askedEarlier;
     }
 
     private void answer(CommandResponse response) {
@@ -132,13 +185,6 @@ final class Conversation implements Visitor {
             String event, String problem, @Nullable String field, @Nullable String correlationId) {
         return ServerMessage.of(
                 "error", event, new Said.Problem(problem, field), clock.instant(), correlationId);
-    }
-
-    /// In line with the news.
-    private void say(String event, Object data, @Nullable String correlationId) {
-        ServerMessage message =
-                ServerMessage.of("system", event, data, clock.instant(), correlationId);
-        connection.send(Frame.every(codec.write(message), event));
     }
 
     /// Before the news that wait.

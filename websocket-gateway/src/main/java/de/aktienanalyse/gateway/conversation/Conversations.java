@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.handshake.Reception;
@@ -15,6 +16,7 @@ public final class Conversations implements Reception {
     private final ProtocolCodec codec;
     private final Fanout fanout;
     private final CommandDesk desk;
+    private final AskedCommands asked;
     private final Limits limits;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -23,12 +25,14 @@ public final class Conversations implements Reception {
             ProtocolCodec codec,
             Fanout fanout,
             CommandDesk desk,
+            AskedCommands asked,
             Limits limits,
             MeterRegistry metrics,
             Clock clock) {
         this.codec = codec;
         this.fanout = fanout;
         this.desk = desk;
+        this.asked = asked;
         this.limits = limits;
         this.metrics = metrics;
         this.clock = clock;
@@ -38,7 +42,7 @@ public final class Conversations implements Reception {
     public Visitor receive(Connection connection) {
         Conversation conversation =
                 new Conversation(
-                        connection, limits.messages(), codec, fanout, desk, metrics, clock);
+                        connection, limits.messages(), codec, fanout, desk, asked, metrics, clock);
         conversation.welcome();
         return conversation;
     }

@@ -3,100 +3,149 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Audience;
 import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.outbound.ConnectionView;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.outbound.Writer;
+import de.aktienanalyse.gateway.positions.Place;
+import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
-import de.aktienanalyse.gateway.protocol.Said;
-import de.aktienanalyse.gateway.protocol.ServerMessage;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets what. Its methods may be called from any thread; what they do, they do on the writer's.
+///
+/// A connection is a WebSocket or any other way ([de.aktienanalyse.gateway.outbound.Wire]).
 public final class Fanout implements Audience {
+    private static final int REMEMBERED = 40_000;
+    private static final long REMEMBERED_BYTES = 32L << 20;
+
+    /// Seconds between two messages with the current positions.
+    private static final int POSITIONS_EVERY = 10;
+
+    /// Gaps of several partitions are told as one.
+    private static final long GATHER_GAPS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Writer writer;
-    private final ProtocolCodec codec;
-    private final Limits limits;
     private final FanoutMetrics metrics;
-    private final Clock clock;
+    private final Teller teller;
+    private final Subscriber subscriber;
 
     // The writer's own.
+    private final Positions now = new Positions();
+    private final Recent recent = new Recent(REMEMBERED, REMEMBERED_BYTES);
     private final Subscriptions subscriptions = new Subscriptions();
     private final LastValues lastValues = new LastValues();
+    private final Askers askers = new Askers();
+    private final Pacing pacing;
+    private final Resumes resumes;
+    private final Landing landing;
+    private long broken;
+    private String brokenBy = "";
 
     public Fanout(
-            Writer writer, ProtocolCodec codec, Limits limits, FanoutMetrics metrics, Clock clock) {
+            Writer writer,
+            ProtocolCodec codec,
+            Limits limits,
+            History history,
+            FanoutMetrics metrics,
+            Clock clock) {
         this.writer = writer;
-        this.codec = codec;
-        this.limits = limits;
         this.metrics = metrics;
-        this.clock = clock;
+        this.teller = new Teller(writer, codec, now, clock);
+        this.pacing = new Pacing(writer);
+        this.landing =
+                new Landing(
+                        writer, teller, subscriptions, lastValues, askers, recent, now, metrics);
+        this.resumes = new Resumes(writer, history, recent, now, landing);
+        this.subscriber =
+                new Subscriber(teller, subscriptions, resumes, landing, limits, now, metrics);
     }
 
     /// Confirms each event type that can be heard and, where wanted, tells its current values right
-    /// behind.
+    /// behind. With positions, what was missed since comes first.
     public void subscribe(Connection connection, ClientMessage.Subscribe wish) {
-        writer.execute(() -> {
-            List<String> types = wish.eventTypes();
-            for (int i = 0; i < types.size(); i++) {
-                subscribe(connection, wish, types.get(i), i);
-            }
-            metrics.subscriptions(subscriptions.total());
-        });
+        writer.execute(() -> subscriber.subscribe(connection, wish));
     }
 
-    private void subscribe(
-            Connection connection, ClientMessage.Subscribe wish, String type, int index) {
-        if (connection.isGone()) {
-            return;
-        }
-        String field = "data.event_types[" + index + "]";
-        if (!Glob.isValid(type)) {
-            refuse(connection, wish, "invalid_subscription", "is no event type or glob", field);
-            return;
-        }
-        Subscription subscription =
-                new Subscription(
-                        new Glob(type),
-                        wish.symbols() == null ? Set.of() : Set.copyOf(wish.symbols()),
-                        wish.portfolioId());
-        if (!subscriptions.add(connection, subscription, limits.subscriptions())) {
-            String problem = "at most " + limits.subscriptions() + " subscriptions per connection";
-            refuse(connection, wish, "too_many_subscriptions", problem, field);
-            return;
-        }
-        say(
-                connection,
-                "subscription.confirmed",
-                new Said.SubscriptionConfirmed(type, connection.id()),
-                wish.correlationId());
-        if (wish.snapshot()) {
-            for (News current : lastValues.wantedBy(subscription)) {
-                writer.deliver(connection, current.frame());
+    /// The same for a client that says which connection it had before.
+    ///
+    /// @param actor the user whose commands those were
+    /// @param asked ids of the earlier connection's commands; what was missed is told when they are
+    ///   known
+    public void subscribe(
+            Connection connection,
+            ClientMessage.Subscribe wish,
+            String actor,
+            CompletableFuture<Set<String>> asked) {
+        writer.execute(() -> {
+            Resume resume = subscriber.resume(connection, wish);
+            if (resume == null) {
+                return;
             }
-        }
+            resume.lookups++;
+            asked.whenComplete((ids, _) ->
+                    writer.execute(() -> {
+                        if (ids != null) {
+                            ids.forEach(id -> expectNow(connection, actor, id));
+                        }
+                        resume.lookups--;
+                        resumes.goOn(resume);
+                    }));
+        });
     }
 
     public void unsubscribe(Connection connection, ClientMessage.Unsubscribe wish) {
-        writer.execute(() -> {
-            for (String type : wish.eventTypes()) {
-                subscriptions.remove(connection, type);
-                say(
+        writer.execute(() -> subscriber.unsubscribe(connection, wish));
+    }
+
+    /// Answers a ping: behind all that was said and, while a resume is under way, behind that.
+    public void pong(Connection connection, @Nullable String correlationId) {
+        writer.execute(() ->
+                behindResume(
                         connection,
-                        "subscription.cancelled",
-                        new Said.SubscriptionCancelled(type, connection.id()),
-                        wish.correlationId());
-            }
-            metrics.subscriptions(subscriptions.total());
-        });
+                        () ->
+                                teller.pong(
+                                        connection,
+                                        subscriptions.familiesOf(connection),
+                                        correlationId)));
+    }
+
+    /// Tells the current positions, behind all that was said and is being resumed.
+    public void tellPositions(Connection connection) {
+        writer.execute(() ->
+                behindResume(
+                        connection,
+                        () -> teller.positions(connection, subscriptions.familiesOf(connection))));
+    }
+
+    private void behindResume(Connection connection, Runnable saying) {
+        Resume resume = resumes.of(connection);
+        if (resume == null) {
+            saying.run();
+        } else {
+            resume.behind.add(saying);
+        }
+    }
+
+    /// The outcome of this command is for this connection. Before the command is sent.
+    public void expect(Connection connection, String actor, String commandId) {
+        writer.execute(() -> expectNow(connection, actor, commandId));
+    }
+
+    private void expectNow(Connection connection, String actor, String commandId) {
+        if (!connection.isGone()) {
+            askers.expect(connection, new Askers.Ask(actor, commandId));
+        }
     }
 
     /// @param done called when all of it is in the queues
-    void tell(List<News> news, Runnable done) {
+    void tell(List<Told> news, Runnable done) {
         writer.execute(() -> {
             try {
                 news.forEach(this::tell);
@@ -117,7 +166,7 @@ public final class Fanout implements Audience {
         writer.execute(() ->
                 answer.complete(
                         lastValues
-                                .wantedBy(new Subscription(new Glob(event), symbols, null))
+                                .wantedBy(new Subscription(new Glob(event), symbols, null, null))
                                 .stream()
                                 .<Object>mapMulti((news, out) -> {
                                     if (news.data() != null) {
@@ -128,22 +177,74 @@ public final class Fanout implements Audience {
         return answer;
     }
 
+    /// What the connections are doing, and what they hear.
+    public CompletableFuture<List<Listening>> connections() {
+        CompletableFuture<List<Listening>> answer = new CompletableFuture<>();
+        writer.execute(() ->
+                answer.complete(
+                        writer.views().stream()
+                                .map(view -> new Listening(view, subscribed(view)))
+                                .toList()));
+        return answer;
+    }
+
+    /// @param eventTypes as the client wrote them
+    public record Listening(ConnectionView connection, List<String> eventTypes) {}
+
+    private List<String> subscribed(ConnectionView view) {
+        Connection connection = writer.connection(view.clientId());
+        return connection == null
+                ? List.of()
+                : subscriptions.of(connection).stream()
+                        .map(subscription -> subscription.events().text())
+                        .toList();
+    }
+
     @Override
     public void left(Connection connection) {
         subscriptions.remove(connection);
+        askers.left(connection);
+        pacing.left(connection);
+        resumes.left(connection);
         metrics.subscriptions(subscriptions.total());
     }
 
     @Override
+    public void beat() {
+        resumes.beat();
+    }
+
+    @Override
+    public void beat(Connection connection, int beats) {
+        if (beats % POSITIONS_EVERY == 0
+                && resumes.of(connection) == null
+                && !subscriptions.of(connection).isEmpty()) {
+            teller.positions(connection, subscriptions.familiesOf(connection));
+        }
+    }
+
+    @Override
     public byte[] conflated(Map<String, Integer> conflated) {
-        int total = conflated.values().stream().mapToInt(Integer::intValue).sum();
-        return codec.write(
-                ServerMessage.of(
-                        "system",
-                        "conflated",
-                        new Said.Conflated(conflated, total),
-                        clock.instant(),
-                        null));
+        return teller.conflated(conflated);
+    }
+
+    private void tell(Told told) {
+        Place place = told.place();
+        if (place != null && !(told instanceof Told.Broken)) {
+            recent.add(told, place);
+            now.set(place.partition(), place.epoch(), place.sequence());
+            teller.moved();
+        }
+        switch (told) {
+            case News news -> tell(news);
+            case Told.Outcome outcome -> landing.tell(outcome, resumes);
+            case Told.Passed passed -> {
+                if (passed.again()) {
+                    tellGap(passed.place(), "republished");
+                }
+            }
+            case Told.Broken gap -> goOnBehind(gap);
+        }
     }
 
     private void tell(News news) {
@@ -151,9 +252,20 @@ public final class Fanout implements Audience {
             tellOne(news.client(), news.frame());
             return;
         }
+        Frame frame = news.frame();
         lastValues.keep(news);
-        for (Connection connection : subscriptions.receiversOf(news)) {
-            writer.deliver(connection, news.frame());
+        Subscriptions.Receivers receivers = subscriptions.receiversOf(news);
+        for (Connection connection : receivers.atOnce()) {
+            writer.deliver(connection, frame);
+        }
+        Connection[] paced = receivers.paced();
+        for (int i = 0; i < paced.length; i++) {
+            String key = frame.key();
+            if (key == null) {
+                writer.deliver(paced[i], frame);
+            } else {
+                pacing.offer(paced[i], receivers.intervals()[i], frame, key);
+            }
         }
     }
 
@@ -167,29 +279,33 @@ public final class Fanout implements Audience {
         }
     }
 
-    private void refuse(
-            Connection connection,
-            ClientMessage.Subscribe wish,
-            String event,
-            String problem,
-            String field) {
-        byte[] json =
-                codec.write(
-                        ServerMessage.of(
-                                "error",
-                                event,
-                                new Said.Problem(problem, field),
-                                clock.instant(),
-                                wish.correlationId()));
-        writer.deliver(connection, Frame.every(json, event));
+    private void goOnBehind(Told.Broken gap) {
+        Place last = gap.place();
+        recent.restart(last.partition(), last.sequence() + 1);
+        now.set(last.partition(), last.epoch(), last.sequence());
+        teller.moved();
+        if (!gap.reason().equals("start")) {
+            tellGap(last, gap.reason());
+        }
     }
 
-    /// In line with the news, so that what comes after it is what it says.
-    private void say(
-            Connection connection, String event, Object data, @Nullable String correlationId) {
-        byte[] json =
-                codec.write(
-                        ServerMessage.of("system", event, data, clock.instant(), correlationId));
-        writer.deliver(connection, Frame.every(json, event));
+    private void tellGap(Place place, String reason) {
+        if (broken == 0) {
+            writer.after(GATHER_GAPS, this::tellGaps);
+        }
+        broken |= Positions.familyBit(Positions.familyOf(place.partition()));
+        brokenBy = reason;
+    }
+
+    private void tellGaps() {
+        for (Connection connection : List.copyOf(writer.connections())) {
+            // One that resumes finds out by itself.
+            if (resumes.of(connection) == null
+                    && !subscriptions.of(connection).isEmpty()
+                    && (subscriptions.familiesOf(connection) & broken) != 0) {
+                landing.gap(connection, brokenBy, null);
+            }
+        }
+        broken = 0;
     }
 }

@@ -3,6 +3,9 @@ package de.aktienanalyse.gateway.fanout;
 import de.aktienanalyse.events.Delivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +18,9 @@ public final class FanoutMetrics {
     private final Counter conflatedBefore;
     private final Counter shedBefore;
     private final Counter lost;
+    private final Counter repaired;
+    private final Counter resumedEvents;
+    private final Timer priceAge;
 
     public FanoutMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -30,6 +36,15 @@ public final class FanoutMetrics {
         this.conflatedBefore = registry.counter("aktien.gateway.intake", "outcome", "conflated");
         this.shedBefore = registry.counter("aktien.gateway.intake", "outcome", "shed");
         this.lost = registry.counter("aktien.gateway.intake", "outcome", "lost");
+        this.repaired = registry.counter("aktien.gateway.repaired");
+        this.resumedEvents = registry.counter("aktien.gateway.resumed.events");
+        this.priceAge =
+                Timer.builder("aktien.gateway.price.age")
+                        .description(
+                                "from the moment a price was said until it goes into the queues")
+                        .publishPercentileHistogram()
+                        .register(registry);
+        registry.counter("aktien.gateway.resumed");
         malformedOf("event");
         malformedOf("ready_made");
     }
@@ -57,6 +72,27 @@ public final class FanoutMetrics {
 
     void lost() {
         lost.increment();
+    }
+
+    /// So many events were read from a stream because their messages did not come.
+    void repaired(int count) {
+        repaired.increment(count);
+    }
+
+    void resumed(int events) {
+        registry.counter("aktien.gateway.resumed").increment();
+        resumedEvents.increment(events);
+    }
+
+    /// A client was told that something may be missing.
+    void gap(String reason) {
+        registry.counter("aktien.gateway.gaps", "reason", reason).increment();
+    }
+
+    void age(String event, Instant saidAt, Instant now) {
+        if (event.equals("market.price_update")) {
+            priceAge.record(Duration.between(saidAt, now));
+        }
     }
 
     void malformed(String from) {

@@ -19,7 +19,7 @@ final class Intake {
         TAKEN,
         CONFLATED,
         SHED,
-        /// An EVERY message found no room. Those who missed it find a hole in the positions.
+        /// An EVERY message found no room. It leaves a hole, which is read from the stream.
         LOST
     }
 
@@ -78,12 +78,13 @@ final class Intake {
         };
     }
 
-    /// Waits for something and moves up to `atMost` of it into `batch`.
-    void take(List<RawEvent> batch, int atMost) throws InterruptedException {
+    /// Waits for something, at most so long, and moves up to `atMost` of it into `batch`.
+    void take(List<RawEvent> batch, int atMost, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (line.isEmpty() && newest.isEmpty()) {
-                somethingCame.await();
+            long left = nanos;
+            while (line.isEmpty() && newest.isEmpty() && left > 0) {
+                left = somethingCame.awaitNanos(left);
             }
             while (batch.size() < atMost && !line.isEmpty()) {
                 batch.add(line.remove());

@@ -32,7 +32,7 @@ final class LastValues {
     List<News> wantedBy(Subscription subscription) {
         List<News> wanted = new ArrayList<>();
         for (News news : byKey.values()) {
-            if (subscription.wants(news.frame().event(), news.symbol(), news.portfolioId())) {
+            if (subscription.wants(news)) {
                 wanted.add(news);
             }
         }

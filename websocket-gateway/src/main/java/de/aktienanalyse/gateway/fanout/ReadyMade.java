@@ -25,7 +25,8 @@ final class ReadyMade {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
     /// What only the gateway says of a connection; from another it would mislead clients.
-    private static final Set<String> OURS = Set.of("pong", "conflated", "resumed", "gap");
+    private static final Set<String> OURS =
+            Set.of("pong", "positions", "conflated", "resumed", "gap");
 
     /// Browser names of which only the newest counts.
     private static final Set<String> LATEST =
@@ -112,6 +113,7 @@ final class ReadyMade {
                 subject.symbol(),
                 subject.portfolioId(),
                 message.targetClient(),
+                null,
                 null);
     }
 

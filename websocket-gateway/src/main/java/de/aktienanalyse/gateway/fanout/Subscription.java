@@ -1,15 +1,70 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.gateway.positions.Place;
+import de.aktienanalyse.gateway.positions.Positions;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection wants to hear.
-///
-/// @param symbols empty: of all shares. News without a share pass
-/// @param portfolioId null: of all portfolios. News without a portfolio pass
-record Subscription(Glob events, Set<String> symbols, @Nullable String portfolioId) {
-    Subscription {
-        symbols = Set.copyOf(symbols);
+/// What one connection wants to hear. Belongs to the writer's thread.
+final class Subscription {
+    private final Glob events;
+    private final Set<String> symbols;
+    private final @Nullable String portfolioId;
+    private final long interval;
+    private final long families;
+
+    /// From where on it was served; null while a resume is under way.
+    private @Nullable Positions since;
+
+    /// @param symbols empty: of all shares. News without a share pass
+    /// @param portfolioId null: of all portfolios. News without a portfolio pass
+    /// @param maxRateHz values a second per key; null: all
+    Subscription(
+            Glob events,
+            Set<String> symbols,
+            @Nullable String portfolioId,
+            @Nullable Double maxRateHz) {
+        this.events = events;
+        this.symbols = Set.copyOf(symbols);
+        this.portfolioId = portfolioId;
+        this.interval = maxRateHz == null ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRateHz);
+        this.families = BrowserNames.familiesOf(events);
+    }
+
+    Glob events() {
+        return events;
+    }
+
+    /// Nanoseconds between two values of a key; 0: no limit.
+    long interval() {
+        return interval;
+    }
+
+    /// Bits of the bus's families whose events it may want.
+    long families() {
+        return families;
+    }
+
+    boolean isLive() {
+        return since != null;
+    }
+
+    void liveSince(Positions positions) {
+        since = positions;
+    }
+
+    /// Whether what stands there was told live if it was wanted.
+    boolean covers(Place place) {
+        Positions from = since;
+        return from != null
+                && (place.epoch() == from.epoch(place.partition())
+                        ? place.sequence() > from.sequence(place.partition())
+                        : place.epoch() > from.epoch(place.partition()));
+    }
+
+    boolean wants(News news) {
+        return wants(news.frame().event(), news.symbol(), news.portfolioId());
     }
 
     boolean wants(String event, @Nullable String symbol, @Nullable String portfolio) {

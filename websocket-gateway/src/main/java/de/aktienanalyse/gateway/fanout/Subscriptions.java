@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.outbound.Connection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -18,12 +19,18 @@ final class Subscriptions {
     /// Kinds of news that are remembered; foreign publishers may invent any number of them.
     private static final int REMEMBERED = 20_000;
 
-    private static final Connection[] NOBODY = {};
+    private static final Connection[] NONE = {};
+    private static final Receivers NOBODY = new Receivers(NONE, NONE, new long[0]);
+
+    /// @param atOnce get every message
+    /// @param paced get values at most at a rate
+    /// @param intervals of `paced`, in nanoseconds
+    record Receivers(Connection[] atOnce, Connection[] paced, long[] intervals) {}
 
     private record Kind(String event, @Nullable String symbol, @Nullable String portfolioId) {}
 
     private final Map<Connection, Map<String, Subscription>> byConnection = new IdentityHashMap<>();
-    private final Map<Kind, Connection[]> receivers = new HashMap<>();
+    private final Map<Kind, Receivers> receivers = new HashMap<>();
     private int total;
 
     /// Adds it, in place of an earlier one for the same event type.
@@ -63,9 +70,29 @@ final class Subscriptions {
         return total;
     }
 
-    Connection[] receiversOf(News news) {
+    /// A subscription went live.
+    void changed() {
+        receivers.clear();
+    }
+
+    /// Of one connection.
+    Collection<Subscription> of(Connection connection) {
+        Map<String, Subscription> own = byConnection.get(connection);
+        return own == null ? List.of() : own.values();
+    }
+
+    /// Bits of the bus's families that a connection is concerned with.
+    long familiesOf(Connection connection) {
+        long families = BrowserNames.USER;
+        for (Subscription subscription : of(connection)) {
+            families |= subscription.families();
+        }
+        return families;
+    }
+
+    Receivers receiversOf(News news) {
         Kind kind = new Kind(news.frame().event(), news.symbol(), news.portfolioId());
-        Connection[] known = receivers.get(kind);
+        Receivers known = receivers.get(kind);
         if (known == null) {
             known = find(kind);
             if (receivers.size() >= REMEMBERED) {
@@ -76,16 +103,39 @@ final class Subscriptions {
         return known;
     }
 
-    private Connection[] find(Kind kind) {
-        List<Connection> found = new ArrayList<>();
+    private Receivers find(Kind kind) {
+        List<Connection> atOnce = new ArrayList<>();
+        List<Connection> paced = new ArrayList<>();
+        List<Long> intervals = new ArrayList<>();
         byConnection.forEach((connection, own) -> {
-            for (Subscription subscription : own.values()) {
-                if (subscription.wants(kind.event(), kind.symbol(), kind.portfolioId())) {
-                    found.add(connection);
-                    return;
-                }
+            long interval = interval(own.values(), kind);
+            if (interval == 0) {
+                atOnce.add(connection);
+            } else if (interval > 0) {
+                paced.add(connection);
+                intervals.add(interval);
             }
         });
-        return found.isEmpty() ? NOBODY : found.toArray(NOBODY);
+        return atOnce.isEmpty() && paced.isEmpty()
+                ? NOBODY
+                : new Receivers(
+                        atOnce.toArray(NONE),
+                        paced.toArray(NONE),
+                        intervals.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /// The shortest of those that want it; -1 when none does.
+    private static long interval(Collection<Subscription> own, Kind kind) {
+        long shortest = -1;
+        for (Subscription subscription : own) {
+            if (subscription.isLive()
+                    && subscription.wants(kind.event(), kind.symbol(), kind.portfolioId())) {
+                shortest =
+                        shortest < 0
+                                ? subscription.interval()
+                                : Math.min(shortest, subscription.interval());
+            }
+        }
+        return shortest;
     }
 }

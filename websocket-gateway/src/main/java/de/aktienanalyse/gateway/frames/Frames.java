@@ -64,6 +64,11 @@ public final class Frames {
         return frame;
     }
 
+    /// Whether a frame that was made here holds a message, or else controls the connection.
+    public static boolean isText(byte[] frame) {
+        return frame[0] == (byte) (FINAL | FrameParser.TEXT);
+    }
+
     /// The message inside a text frame that [#text] made.
     public static byte[] textOf(byte[] frame) {
         int length = frame[1] & 0x7f;

@@ -7,6 +7,14 @@ public interface Audience {
     /// Forget it: it is gone.
     void left(Connection connection);
 
+    /// Once a second for each connection.
+    ///
+    /// @param beats how often so far
+    void beat(Connection connection, int beats);
+
+    /// Once a second, before the connections.
+    void beat();
+
     /// The message that tells a client what was left out for it.
     ///
     /// @param conflated how many per browser event

@@ -25,10 +25,20 @@ public final class Connection {
     /// When the current write last made progress; meaningful while blocked.
     long progressAt;
 
+    /// When the current write began.
+    long writeBegan;
+
     int unwritten;
     @Nullable ByteBuffer pending;
     long closeBy;
     long conflatedToldAt;
+
+    /// Beats since it came.
+    int beats;
+
+    long delivered;
+    long conflated;
+    long shed;
 
     /// Beats of silence since the client was last heard.
     int silentBeats;
@@ -39,12 +49,23 @@ public final class Connection {
     /// @param displayName what the client calls itself; null when it does not
     public Connection(
             String id, String address, @Nullable String displayName, Socket socket, Writer writer) {
+        this(id, address, displayName, socket, writer, Wire.WEBSOCKET);
+    }
+
+    /// @param wire how frames look on this connection's way
+    public Connection(
+            String id,
+            String address,
+            @Nullable String displayName,
+            Socket socket,
+            Writer writer,
+            Wire wire) {
         this.id = id;
         this.address = address;
         this.displayName = displayName;
         this.socket = socket;
         this.writer = writer;
-        this.queue = writer.newQueue();
+        this.queue = writer.newQueue(wire);
     }
 
     public String id() {
@@ -79,6 +100,18 @@ public final class Connection {
         writer.execute(() -> writer.closeWith(this, CloseCode.NORMAL, Frames.closeEcho(code), 0));
     }
 
+    /// So many messages come at once, a resume: they do not count as slowness. On the writer's
+    /// thread.
+    public void expect(int messages) {
+        queue.expect(messages);
+    }
+
+    /// An older value was left out before it came to the queue, for the rate the client asked for.
+    /// On the writer's thread.
+    public void conflated(String event) {
+        writer.conflated(this, event);
+    }
+
     /// Whether it is over. On the writer's thread.
     public boolean isGone() {
         return gone;
@@ -94,6 +127,20 @@ public final class Connection {
     /// The socket is gone. Called by whoever reads; once or more.
     public void left() {
         writer.execute(() -> writer.forget(this));
+    }
+
+    ConnectionView view(long now) {
+        return new ConnectionView(
+                id,
+                address,
+                displayName,
+                beats,
+                queue.waiting(),
+                blocked ? Math.max(1, (now - progressAt) / 1_000_000) : 0,
+                silentBeats,
+                delivered,
+                conflated,
+                shed);
     }
 
     /// Whether anything was heard since this was last asked.

@@ -23,6 +23,11 @@ public record Frame(byte[] bytes, Delivery delivery, String event, @Nullable Str
         return new Frame(Frames.text(json), Delivery.TRANSIENT, event, null);
     }
 
+    /// A control frame in line with the messages.
+    static Frame raw(byte[] frame) {
+        return new Frame(frame, Delivery.TRANSIENT, "", null);
+    }
+
     /// The message as JSON.
     public byte[] json() {
         return Frames.textOf(bytes);

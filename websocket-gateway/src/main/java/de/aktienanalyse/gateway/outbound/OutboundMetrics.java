@@ -4,7 +4,9 @@ import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// `aktien_gateway_…`: what went out, what did not, and why connections ended.
@@ -15,6 +17,9 @@ public final class OutboundMetrics {
     private final Counter conflated;
     private final Counter shed;
     private final Counter slowCloses;
+    private final Timer pendingWrites;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger deepest = new AtomicInteger();
 
     public OutboundMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -25,6 +30,13 @@ public final class OutboundMetrics {
         sent[OutboundQueue.OWN] = out("own");
         this.conflated = registry.counter("aktien.gateway.conflated");
         this.shed = registry.counter("aktien.gateway.shed");
+        this.pendingWrites =
+                Timer.builder("aktien.gateway.write.pending")
+                        .description("how long writes took that a socket did not take at once")
+                        .publishPercentileHistogram()
+                        .register(registry);
+        registry.gauge("aktien.gateway.queue.waiting", waiting);
+        registry.gauge("aktien.gateway.queue.deepest", deepest);
         this.slowCloses = registry.counter("aktien.gateway.slow.closes");
     }
 
@@ -44,6 +56,19 @@ public final class OutboundMetrics {
                 counts[i] = 0;
             }
         }
+    }
+
+    /// @param all messages that wait, of all connections
+    /// @param most of the connection for which most wait
+    record Queues(int all, int most) {}
+
+    void queues(Queues queues) {
+        waiting.set(queues.all());
+        deepest.set(queues.most());
+    }
+
+    void writeWasPending(long nanos) {
+        pendingWrites.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void conflated() {

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param closeTimeout how long the client may take to answer our close frame
 /// @param passInterval under load, writes are gathered for so long; an idle writer writes at once
 /// @param linger how long the last frames may take at shutdown
+/// @param drainSpread over how long the farewells are spread at shutdown, so that not all clients
+///   come back at once
 @ConfigurationProperties("aktien.gateway.outbound")
 public record OutboundProperties(
         @DefaultValue("8192") int everyBound,
@@ -21,4 +23,5 @@ public record OutboundProperties(
         @DefaultValue("30s") Duration silence,
         @DefaultValue("2s") Duration closeTimeout,
         @DefaultValue("2ms") Duration passInterval,
-        @DefaultValue("2s") Duration linger) {}
+        @DefaultValue("2s") Duration linger,
+        @DefaultValue("3s") Duration drainSpread) {}

@@ -39,6 +39,7 @@ final class OutboundQueue {
 
     private final int everyBound;
     private final int conflateAbove;
+    private final Wire wire;
 
     private @Nullable Frame[] ring = NO_ROOM;
 
@@ -47,22 +48,32 @@ final class OutboundQueue {
 
     private long tail;
     private int every;
+
+    /// What may wait beyond the bounds until the queue has run empty.
+    private int expected;
+
     private @Nullable ArrayDeque<byte[]> urgent;
     private byte @Nullable [] current;
     private int currentWritten;
     private @Nullable Map<String, Long> places;
     private @Nullable Map<String, Integer> conflated;
 
-    OutboundQueue(int everyBound, int conflateAbove) {
+    OutboundQueue(int everyBound, int conflateAbove, Wire wire) {
         this.everyBound = everyBound;
         this.conflateAbove = conflateAbove;
+        this.wire = wire;
+    }
+
+    /// So many messages come at once, a resume: they do not count as slowness.
+    void expect(int messages) {
+        expected += messages;
     }
 
     /// @param blocked whether the socket has not yet taken what it was given
     Offer offer(Frame frame, boolean blocked) {
         return switch (frame.delivery()) {
             case EVERY -> {
-                if (every >= everyBound || isFull()) {
+                if (every >= everyBound + expected || isFull()) {
                     yield Offer.FULL;
                 }
                 every++;
@@ -124,10 +135,16 @@ final class OutboundQueue {
         head = 0;
         tail = 0;
         every = 0;
+        expected = 0;
         places = null;
         ArrayDeque<byte[]> first = new ArrayDeque<>(1);
         first.add(frame);
         urgent = first;
+    }
+
+    /// Takes nothing away and says `frame` last, behind all that waits.
+    void endBehind(byte[] frame) {
+        append(Frame.raw(frame));
     }
 
     boolean isEmpty() {
@@ -180,7 +197,7 @@ final class OutboundQueue {
         byte[] first = urgent == null ? null : urgent.poll();
         if (first != null) {
             sent[OWN]++;
-            return first;
+            return wire.of(first);
         }
         if (head == tail) {
             return null;
@@ -198,11 +215,12 @@ final class OutboundQueue {
             every--;
         }
         sent[frame.delivery().ordinal()]++;
-        return frame.bytes();
+        return wire.of(frame.bytes());
     }
 
     private void ranEmpty() {
         places = null;
+        expected = 0;
         if (ring.length > KEPT_ROOM) {
             ring = NO_ROOM;
             head = 0;
@@ -228,7 +246,7 @@ final class OutboundQueue {
     }
 
     private boolean isFull() {
-        return tail - head >= (long) everyBound * TOTAL_PER_EVERY;
+        return tail - head >= (long) everyBound * TOTAL_PER_EVERY + expected;
     }
 
     private void append(Frame frame) {

@@ -3,6 +3,9 @@ package de.aktienanalyse.gateway.outbound;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at each connection once a second, so that a dead or stuck one ends even when nobody sends
 /// to it. Runs on the writer's thread.
@@ -19,7 +22,28 @@ final class Watchdog {
         this.silence = Math.max(1, properties.silence().toSeconds());
     }
 
-    void look(Connection connection, long now) {
+    /// Looks at all of them, and lets the audience do what it does each second.
+    OutboundMetrics.Queues beat(
+            Collection<Connection> connections, @Nullable Audience audience, long now) {
+        if (audience != null) {
+            audience.beat();
+        }
+        int all = 0;
+        int most = 0;
+        for (Connection connection : List.copyOf(connections)) {
+            int waiting = connection.queue.waiting();
+            all += waiting;
+            most = Math.max(most, waiting);
+            look(connection, now);
+            if (audience != null && !connection.gone && connection.closing == null) {
+                audience.beat(connection, connection.beats);
+            }
+        }
+        return new OutboundMetrics.Queues(all, most);
+    }
+
+    private void look(Connection connection, long now) {
+        connection.beats++;
         if (connection.closing != null) {
             if (now - connection.closeBy >= 0) {
                 writer.end(connection);

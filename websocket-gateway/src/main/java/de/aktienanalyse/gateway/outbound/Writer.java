@@ -3,7 +3,6 @@ package de.aktienanalyse.gateway.outbound;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +26,6 @@ import org.slf4j.LoggerFactory;
 /// goes on in Tomcat's poller, and the connection is skipped until it is.
 public final class Writer {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
-
-    /// Larger ones gain nothing and, with many pending writes, cost an allocation storm.
-    private static final int CHUNK = 64 * 1024;
-
-    private static final int SPARE_CHUNKS = 64;
 
     /// Frames per connection after which a pass writes before it goes on, so that queues stay
     /// short.
@@ -51,8 +45,10 @@ public final class Writer {
     // The writer's own.
     private final Map<String, Connection> connections = new HashMap<>();
     private final List<Connection> dirty = new ArrayList<>();
-    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final Chunks chunks = new Chunks();
+    private final Timers timers = new Timers();
     private final long[] sent = new long[OutboundQueue.OWN + 1];
+    @Nullable CloseCode leaving;
     private long delivered;
     private long lastPass;
     private long nextBeat;
@@ -83,6 +79,9 @@ public final class Writer {
         execute(() -> {
             connections.put(connection.id(), connection);
             metrics.connections(connections.size());
+            if (leaving != null) {
+                close(connection, leaving, "gateway stops");
+            }
         });
     }
 
@@ -103,15 +102,30 @@ public final class Writer {
             return;
         }
         switch (connection.queue.offer(frame, connection.blocked)) {
-            case TAKEN -> delivered++;
-            case CONFLATED -> metrics.conflated();
-            case SHED -> metrics.shed();
+            case TAKEN -> {
+                delivered++;
+                connection.delivered++;
+            }
+            case CONFLATED -> {
+                connection.conflated++;
+                metrics.conflated();
+            }
+            case SHED -> {
+                connection.shed++;
+                metrics.shed();
+            }
             case FULL -> {
                 endSlow(connection, "too many messages wait");
                 return;
             }
         }
         markDirty(connection);
+    }
+
+    void conflated(Connection connection, String event) {
+        connection.queue.countConflated(event);
+        connection.conflated++;
+        metrics.conflated();
     }
 
     void deliverFirst(Connection connection, byte[] frame) {
@@ -163,46 +177,42 @@ public final class Writer {
         }
     }
 
-    OutboundQueue newQueue() {
-        return new OutboundQueue(properties.everyBound(), properties.conflateAbove());
+    OutboundQueue newQueue(Wire wire) {
+        return new OutboundQueue(properties.everyBound(), properties.conflateAbove(), wire);
     }
 
-    /// Says `code` to all and waits until they are gone, not longer than the linger time.
-    public void drain(CloseCode code, String reason) {
-        CountDownLatch told = new CountDownLatch(1);
-        execute(() -> {
-            List.copyOf(connections.values()).forEach(each -> close(each, code, reason));
-            told.countDown();
-        });
-        await(told);
-        long until = System.nanoTime() + properties.linger().toNanos();
-        while (anyConnection() && System.nanoTime() < until) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    /// Says `code` to each connection behind all that waits for it, spread over a while so that not
+    /// all come back at once, and waits until they are gone.
+    public void drain(CloseCode code, String reason, RandomGenerator random) {
+        new Drain(this, properties, random).run(code, reason);
+    }
+
+    /// Says `code` behind all that waits; whoever comes from now on is told at once.
+    void closeBehind(Connection connection, CloseCode code, String reason) {
+        if (connection.gone || connection.closing != null) {
+            return;
         }
+        connection.closing = code;
+        metrics.closed(code);
+        connection.queue.endBehind(Frames.close(code, reason));
+        connection.closeBy = System.nanoTime() + properties.linger().toNanos();
+        markDirty(connection);
+    }
+
+    /// Runs `task` on the writer's thread once so much time has passed. On the writer's thread.
+    public void after(long nanos, Runnable task) {
+        timers.add(System.nanoTime() + nanos, task);
+    }
+
+    /// What each connection is doing. On the writer's thread.
+    public List<ConnectionView> views() {
+        long now = System.nanoTime();
+        return connections.values().stream().map(each -> each.view(now)).toList();
     }
 
     public void stop() {
         stopping = true;
         LockSupport.unpark(thread);
-    }
-
-    private boolean anyConnection() {
-        CountDownLatch asked = new CountDownLatch(1);
-        boolean[] any = new boolean[1];
-        execute(() -> {
-            any[0] = !connections.isEmpty();
-            asked.countDown();
-        });
-        return await(asked) && any[0];
-    }
-
-    private boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(properties.linger().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void run() {
@@ -230,9 +240,13 @@ public final class Writer {
         flush();
         long now = System.nanoTime();
         lastPass = now;
+        boolean due = timers.run(now, Writer::runTask);
         if (now - nextBeat >= 0) {
             nextBeat = now + BEAT;
-            List.copyOf(connections.values()).forEach(connection -> watchdog.look(connection, now));
+            metrics.queues(watchdog.beat(connections(), audience, now));
+            due = true;
+        }
+        if (due) {
             flush();
         }
     }
@@ -241,12 +255,13 @@ public final class Writer {
     private void rest() {
         while (tasks.isEmpty() && !stopping) {
             parked = true;
-            long untilBeat = nextBeat - System.nanoTime();
-            if (tasks.isEmpty() && untilBeat > 0) {
-                LockSupport.parkNanos(this, untilBeat);
+            long until = timers.next(nextBeat);
+            long wait = until - System.nanoTime();
+            if (tasks.isEmpty() && wait > 0) {
+                LockSupport.parkNanos(this, wait);
             }
             parked = false;
-            if (nextBeat - System.nanoTime() <= 0) {
+            if (until - System.nanoTime() <= 0) {
                 return;
             }
         }
@@ -286,10 +301,16 @@ public final class Writer {
         long now = System.nanoTime();
         tellConflated(connection, now);
         while (!connection.blocked && !connection.gone && !connection.queue.isEmpty()) {
-            ByteBuffer chunk = takeChunk();
+            ByteBuffer chunk = chunks.take();
             connection.queue.fill(chunk, sent);
             chunk.flip();
+            if (!chunk.hasRemaining()) {
+                // All of it was left out on this way.
+                chunks.giveBack(chunk);
+                continue;
+            }
             connection.blocked = true;
+            connection.writeBegan = now;
             connection.pending = chunk;
             connection.progressAt = now;
             connection.unwritten = chunk.remaining();
@@ -314,6 +335,7 @@ public final class Writer {
             end(connection);
             return;
         }
+        metrics.writeWasPending(System.nanoTime() - connection.writeBegan);
         free(connection, chunk);
         markDirty(connection);
     }
@@ -321,14 +343,7 @@ public final class Writer {
     private void free(Connection connection, ByteBuffer chunk) {
         connection.blocked = false;
         connection.pending = null;
-        if (chunks.size() < SPARE_CHUNKS) {
-            chunks.push(chunk);
-        }
-    }
-
-    private ByteBuffer takeChunk() {
-        ByteBuffer chunk = chunks.poll();
-        return chunk == null ? ByteBuffer.allocateDirect(CHUNK) : chunk.clear();
+        chunks.giveBack(chunk);
     }
 
     private void tellConflated(Connection connection, long now) {

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.protocol;
 
+import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,17 @@ public sealed interface ClientMessage {
     ///   pass
     /// @param portfolioId only events of this portfolio; events without one pass
     /// @param snapshot whether current values (LATEST) are wanted at once
+    /// @param maxRateHz at most so many values (LATEST) a second per key; null: all
+    /// @param positions where to resume, at most one per partition; empty: from now on
+    /// @param resumeToken names the earlier connection, whose commands' outcomes are wanted here
     record Subscribe(
             List<String> eventTypes,
             @Nullable List<String> symbols,
             @Nullable String portfolioId,
             boolean snapshot,
+            @Nullable Double maxRateHz,
+            List<Position> positions,
+            @Nullable String resumeToken,
             @Nullable String correlationId)
             implements ClientMessage {}
 

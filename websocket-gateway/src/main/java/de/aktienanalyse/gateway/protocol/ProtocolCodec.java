@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.protocol;
 
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.RawJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProtocolCodec {
     private static final int MAX_ID = 128;
     private static final int MAX_NAMES = 1000;
+    private static final double MIN_RATE = 0.1;
+    private static final double MAX_RATE = 1000;
 
     private final JsonMapper mapper;
 
@@ -34,7 +37,10 @@ public final class ProtocolCodec {
             @Nullable List<@Nullable String> eventTypes,
             @Nullable List<@Nullable String> symbols,
             @Nullable String portfolioId,
-            @Nullable Boolean snapshot) {}
+            @Nullable Boolean snapshot,
+            @Nullable Double maxRateHz,
+            @Nullable List<@Nullable String> positions,
+            @Nullable String resumeToken) {}
 
     public byte[] write(ServerMessage message) {
         return mapper.writeValueAsBytes(message);
@@ -89,7 +95,45 @@ public final class ProtocolCodec {
                 names(interest.symbols(), "data.symbols", id),
                 interest.portfolioId(),
                 !Boolean.FALSE.equals(interest.snapshot()),
+                rate(interest.maxRateHz(), id),
+                positions(interest.positions(), id),
+                token(interest.resumeToken(), id),
                 id);
+    }
+
+    private static @Nullable Double rate(@Nullable Double hertz, @Nullable String id)
+            throws BadMessage {
+        // Not a number is neither.
+        if (hertz != null && !(hertz >= MIN_RATE && hertz <= MAX_RATE)) {
+            throw malformed("must be between 0.1 and 1000", "data.max_rate_hz", id);
+        }
+        return hertz;
+    }
+
+    private static @Nullable String token(@Nullable String token, @Nullable String id)
+            throws BadMessage {
+        if (token != null && (token.isBlank() || token.length() > MAX_ID)) {
+            throw malformed("is none of ours", "data.resume_token", id);
+        }
+        return token;
+    }
+
+    private static List<Position> positions(
+            @Nullable List<@Nullable String> given, @Nullable String id) throws BadMessage {
+        List<String> texts = names(given, "data.positions", id);
+        if (texts == null) {
+            return List.of();
+        }
+        List<Position> positions = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            Position position = Position.parse(texts.get(i));
+            if (position == null) {
+                String field = "data.positions[" + i + "]";
+                throw malformed("must be <family>.<p>@<epoch>-<sequence>", field, id);
+            }
+            positions.add(position);
+        }
+        return positions;
     }
 
     private static ClientMessage command(Envelope envelope, @Nullable String id) throws BadMessage {

@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.protocol;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,35 @@ public final class Said {
 
     /// @param displayName what the client called itself in the path
     /// @param protocol version of this protocol
+    /// @param resumeToken names this connection to the next one
     public record ConnectionEstablished(
-            String clientId, Instant serverTime, @Nullable String displayName, String protocol) {}
+            String clientId,
+            Instant serverTime,
+            @Nullable String displayName,
+            String protocol,
+            String resumeToken) {}
 
     /// @param eventType as the client wrote it
-    public record SubscriptionConfirmed(String eventType, String clientId) {}
+    /// @param positions where it begins
+    public record SubscriptionConfirmed(
+            String eventType, String clientId, List<String> positions) {}
 
     public record SubscriptionCancelled(String eventType, String clientId) {}
 
-    public record Pong(Instant timestamp) {}
+    /// @param positions all up to here was said before this
+    public record Pong(Instant timestamp, List<String> positions) {}
+
+    /// @param positions all up to here was said before this
+    public record CurrentPositions(List<String> positions) {}
+
+    /// @param events how many missed messages came
+    public record Resumed(List<String> from, List<String> to, int events) {}
+
+    /// Something may be missing.
+    ///
+    /// @param positions what comes from here on is complete again
+    /// @param reload commands whose answers are the current state
+    public record Gap(String reason, List<String> positions, List<String> reload) {}
 
     /// @param conflated per browser event, how many older values were left out
     /// @param total their sum

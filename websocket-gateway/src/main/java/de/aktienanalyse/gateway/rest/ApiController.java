@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -56,21 +55,14 @@ class ApiController {
             @PathVariable String command, HttpServletRequest request) throws IOException {
         RequestHeaders headers = RequestHeaders.of(request);
         Map<String, String[]> query = Parameters.of(request, Set.of("expires_at"));
+        String[] expiry = query.get("expires_at");
         UserCommand asked =
                 new UserCommand(
                         command,
                         new RawJson(Body.of(request)),
                         headers.correlationId(),
                         headers.idempotencyKey(),
-                        once("expires_at", query));
+                        expiry == null ? null : Parameters.once("expires_at", expiry));
         return desk.carryOut(asked, Caller.of(request), null).thenApply(answers::whole);
-    }
-
-    private static @Nullable String once(String name, Map<String, String[]> query) {
-        String[] values = query.get(name);
-        if (values != null && values.length > 1) {
-            throw Refusal.invalid(name, "must be given once");
-        }
-        return values == null ? null : values[0];
     }
 }

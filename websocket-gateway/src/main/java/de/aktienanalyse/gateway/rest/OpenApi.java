@@ -12,6 +12,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI 3.1 document: what is written by hand in `openapi/base.json`, and a path per [Route]
@@ -21,7 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// the data stand on the records alone.
 @Component
 class OpenApi {
-    private static final String PRICE = "market.data.realtime";
+    /// Events whose shapes answers have.
+    private static final List<String> SHAPES =
+            List.of("market.data.realtime", "portfolio.valuation.updated");
+
     private static final List<String> REFUSALS =
             List.of("400", "401", "403", "404", "422", "429", "503", "504");
     private static final Map<String, String> RESPONSES =
@@ -59,7 +63,7 @@ class OpenApi {
         ObjectNode components = (ObjectNode) document.at("/components/schemas");
         CommandTypes.all()
                 .forEach(type -> define(schemas.of(CommandTypes.nameOf(type)), components));
-        define(schemas.ofEvent(PRICE), components);
+        SHAPES.forEach(name -> define(schemas.ofEvent(name), components));
         return document;
     }
 
@@ -82,13 +86,27 @@ class OpenApi {
                     "The same one gets the same answer, and one effect");
         }
         if (route.body() != null) {
-            body(
-                    operation,
-                    route.body().isEmpty() ? data(route.command()) : fields.path(route.body()));
+            body(operation, route.body().isEmpty() ? rest(route) : fields.path(route.body()));
         }
         success(operation, result(route, results));
         refusals(operation, REFUSALS);
         return operation;
+    }
+
+    /// The data without what stands in the path.
+    private JsonNode rest(Route route) {
+        JsonNode schema = schemas.of(route.command());
+        String reference = schema.at("/properties/data/$ref").asString();
+        ObjectNode data = (ObjectNode) schema.at(reference.substring(1)).deepCopy();
+        ArrayNode required = mapper.createArrayNode();
+        for (JsonNode name : data.path("required")) {
+            if (!route.variables().contains(name.asString())) {
+                required.add(name);
+            }
+        }
+        data.withObjectProperty("properties").remove(route.variables());
+        data.set("required", required);
+        return data;
     }
 
     private ObjectNode result(Route route, JsonNode results) {

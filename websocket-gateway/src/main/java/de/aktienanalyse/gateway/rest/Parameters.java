@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Reads what stands in a query, which is all text, as what the schema wants.
-final class Parameters {
+public final class Parameters {
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
-    private static final int LONGEST = 1024;
+    private static final int LONGEST = 4096;
 
     private Parameters() {}
 
@@ -22,7 +22,7 @@ final class Parameters {
     ///
     /// @throws Refusal when a name is not known here: a misspelt filter would otherwise answer with
     ///   everything
-    static Map<String, String[]> of(HttpServletRequest request, Set<String> known) {
+    public static Map<String, String[]> of(HttpServletRequest request, Set<String> known) {
         Map<String, String[]> given;
         try {
             given = request.getParameterMap();
@@ -49,10 +49,7 @@ final class Parameters {
         if (type.equals("array")) {
             return list(values);
         }
-        if (values.length > 1) {
-            throw Refusal.invalid(name, "must be given once");
-        }
-        String value = values[0];
+        String value = once(name, values);
         return switch (type) {
             case "integer" -> name.equals("limit") ? limit(value) : whole(name, value);
             case "number" -> decimal(name, value);
@@ -62,12 +59,19 @@ final class Parameters {
     }
 
     /// Values that are separated by commas or given one by one.
-    static List<String> list(String[] values) {
+    public static List<String> list(String[] values) {
         return Arrays.stream(values)
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    public static String once(String name, String[] values) {
+        if (values.length != 1) {
+            throw Refusal.invalid(name, "must be given once");
+        }
+        return values[0];
     }
 
     private static String type(JsonNode schema) {
@@ -83,21 +87,21 @@ final class Parameters {
         return limit;
     }
 
-    private static long whole(String name, String value) {
+    public static long whole(String name, String value) {
         if (!WHOLE.matcher(value).matches()) {
             throw Refusal.invalid(name, "must be a whole number");
         }
         return Long.parseLong(value);
     }
 
-    private static BigDecimal decimal(String name, String value) {
+    public static BigDecimal decimal(String name, String value) {
         if (!DECIMAL.matcher(value).matches()) {
             throw Refusal.invalid(name, "must be a number like 12.50");
         }
         return new BigDecimal(value);
     }
 
-    private static boolean flag(String name, String value) {
+    public static boolean flag(String name, String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;

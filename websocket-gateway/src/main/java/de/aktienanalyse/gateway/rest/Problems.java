@@ -71,6 +71,9 @@ class Problems implements HandlerExceptionResolver, Ordered {
         }
         response.resetBuffer();
         response.setStatus(status);
+        if (status == 429 || status == 503) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         byte[] body = codec.json(problem).text().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /// A request that is not carried out. Becomes the body that all problems have.
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final HttpStatus status;
     private final String code;
     private final @Nullable String field;
 
-    Refusal(HttpStatus status, String code, String message, @Nullable String field) {
+    public Refusal(HttpStatus status, String code, String message, @Nullable String field) {
         super(message);
         this.status = status;
         this.code = code;
@@ -18,7 +18,7 @@ final class Refusal extends RuntimeException {
     }
 
     /// A parameter, header or body that is not what it must be.
-    static Refusal invalid(String field, String message) {
+    public static Refusal invalid(String field, String message) {
         return new Refusal(HttpStatus.BAD_REQUEST, "invalid_request", message, field);
     }
 

@@ -41,6 +41,10 @@ record Route(
         return new Route(tag, RequestMethod.GET, path, command, one, null, Reply.FIRST_ITEM);
     }
 
+    static Route without(RequestMethod method, String tag, String path, String command) {
+        return new Route(tag, method, path, command, Map.of(), null, Reply.RESULT);
+    }
+
     static Route with(RequestMethod method, String tag, String path, String command, String body) {
         return new Route(tag, method, path, command, Map.of(), body, Reply.RESULT);
     }

@@ -306,4 +306,15 @@ class BrowserViewTests {
     private static String oneLine(String json) {
         return json.replaceAll("\\s*\\n\\s*", "");
     }
+
+    @Test
+    void itIsKnownInWhichFamilyOfTheBusEachBrowserEventIsKept() {
+        golden().forEach(row -> {
+            String browser = String.valueOf(row.get()[2]);
+            assertThat(BrowserNames.FAMILIES.get(browser))
+                    .as(browser)
+                    .isEqualTo(EventTypes.familyOf(String.valueOf(row.get()[0])));
+        });
+        assertThat(EventTypes.families()).containsAll(BrowserNames.FAMILIES.values());
+    }
 }

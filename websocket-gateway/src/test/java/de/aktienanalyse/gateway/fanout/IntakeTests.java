@@ -30,7 +30,7 @@ class IntakeTests {
         offer("a", "1", Delivery.EVERY);
         offer("b", "1", Delivery.EVERY);
         offer("AAPL", "1", Delivery.LATEST);
-        intake.take(new ArrayList<>(), 1);
+        intake.take(new ArrayList<>(), 1, Long.MAX_VALUE);
 
         offer("AAPL", "2", Delivery.LATEST);
 
@@ -53,7 +53,7 @@ class IntakeTests {
 
     private List<String> takeAll() throws InterruptedException {
         List<RawEvent> batch = new ArrayList<>();
-        intake.take(batch, 100);
+        intake.take(batch, 100, Long.MAX_VALUE);
         return batch.stream().map(raw -> new String(raw.json(), StandardCharsets.UTF_8)).toList();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OutboundQueueTests {
-    private final OutboundQueue queue = new OutboundQueue(100, 4);
+    private final OutboundQueue queue = new OutboundQueue(100, 4, Wire.WEBSOCKET);
 
     @Test
     void keepsTheOrderOfAllClassesWhileTheSocketTakesThem() {
@@ -69,6 +69,53 @@ class OutboundQueueTests {
     }
 
     @Test
+    void aResumeIsNoSlownessUntilTheQueueHasRunEmpty() {
+        queue.expect(150);
+        for (int i = 0; i < 250; i++) {
+            assertThat(queue.offer(every("missed " + i), true)).isEqualTo(Offer.TAKEN);
+        }
+        assertThat(queue.offer(every("one too many"), true)).isEqualTo(Offer.FULL);
+
+        assertThat(drain(4096)).hasSize(250);
+        for (int i = 0; i < 100; i++) {
+            queue.offer(every("fill " + i), true);
+        }
+        assertThat(queue.offer(every("one too many"), true)).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void aFarewellComesBehindAllThatWaits() {
+        queue.offer(every("fill"), true);
+        queue.offer(price("AAPL", "1"), true);
+        queue.endBehind(bytes("close"));
+
+        assertThat(drain(4096)).containsExactly("fill", "AAPL 1", "close");
+    }
+
+    @Test
+    void anotherWayHasAnotherForm() {
+        OutboundQueue lines =
+                new OutboundQueue(
+                        100,
+                        4,
+                        frame ->
+                                frame.length > 5
+                                        ? ("data: " + text(frame)).getBytes()
+                                        : new byte[0]);
+        lines.offer(every("message"), false);
+        lines.offerFirst(bytes("x"));
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        lines.fill(buffer, new long[4]);
+
+        assertThat(text(buffer.array())).startsWith("data: message|").doesNotContain("x");
+        assertThat(lines.isEmpty()).isTrue();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
     void answersOvertakeAtAFrameBoundaryAndNeverInsideAFrame() {
         queue.offer(every("a long message"), false);
         queue.offer(every("another"), false);
@@ -107,7 +154,7 @@ class OutboundQueueTests {
     void sentIsReceivedPlusConflatedWhateverHappens() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            OutboundQueue any = new OutboundQueue(1_000_000, 8);
+            OutboundQueue any = new OutboundQueue(1_000_000, 8, Wire.WEBSOCKET);
             List<String> received = new ArrayList<>();
             List<String> fills = new ArrayList<>();
             String[] newest = new String[5];

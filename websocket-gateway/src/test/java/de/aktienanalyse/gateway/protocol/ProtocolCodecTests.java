@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.bus.Position;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,56 @@ class ProtocolCodecTests {
                                 null,
                                 null,
                                 true,
+                                null,
+                                List.of(),
+                                null,
                                 null));
         assertThat(codec.read("{\"type\":\"ping\",\"event\":\"heartbeat\",\"data\":{}}"))
                 .isEqualTo(new ClientMessage.Ping(null));
+    }
+
+    @Test
+    void readsWhereToResumeAndHowFast() throws Exception {
+        assertThat(
+                        codec.read(
+                                """
+                                {"type":"subscription","event":"subscribe","data":{"event_types":["*"],
+                                 "positions":["trading.2@1700000000000-17","user.0@0-0"],
+                                 "resume_token":"t-1","max_rate_hz":2.5,"snapshot":false}}\
+                                """))
+                .isEqualTo(
+                        new ClientMessage.Subscribe(
+                                List.of("*"),
+                                null,
+                                null,
+                                false,
+                                2.5,
+                                List.of(
+                                        new Position("trading.2", 1_700_000_000_000L, 17),
+                                        Position.start("user.0")),
+                                "t-1",
+                                null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"positions\":[\"trading.1\"]       | data.positions[0]",
+                "\"positions\":[\"latest@1-2\"]      | data.positions[0]",
+                "\"max_rate_hz\":0                   | data.max_rate_hz",
+                "\"max_rate_hz\":1e9                 | data.max_rate_hz",
+                "\"resume_token\":\"\"               | data.resume_token",
+            })
+    void whereAndHowFastAreChecked(String part, String field) {
+        assertThatExceptionOfType(BadMessage.class)
+                .isThrownBy(() ->
+                        codec.read(
+                                "{\"type\":\"subscription\",\"event\":\"subscribe\",\"data\":"
+                                        + "{\"event_types\":[\"*\"],"
+                                        + part
+                                        + "}}"))
+                .satisfies(bad -> assertThat(bad.field()).isEqualTo(field));
     }
 
     @Test

@@ -1,0 +1,250 @@
+package de.aktienanalyse.benchmarks.bus;
+
+import de.aktienanalyse.benchmarks.stage.RedisProcess;
+import de.aktienanalyse.benchmarks.stage.Report;
+import de.aktienanalyse.benchmarks.stage.Waiting;
+import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.events.CrossSystemEvent.PerformanceRequested;
+import de.aktienanalyse.events.MarketEvent.BarClosed;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// `bus`: publish rate of each class through the real bus (outbox, relay, script) beside
+/// redis-benchmark with the same script on the same Redis, latency, reaction throughput, lag.
+final class BusBench implements AutoCloseable {
+    private static final long HIGHEST = 60_000_000_000L;
+
+    private final RedisProcess redis;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> counters;
+    private final Node sayer;
+    private final Node hearer;
+    private final Histogram watched = new ConcurrentHistogram(HIGHEST, 3);
+    private final Histogram committed = new ConcurrentHistogram(HIGHEST, 3);
+    private final AtomicLong effects = new AtomicLong();
+    private final int events;
+
+    BusBench(Path dir, int events) {
+        this.events = events;
+        redis = new RedisProcess(dir.resolve("redis")).start();
+        client = RedisClient.create(redis.url());
+        counters = client.connect();
+        sayer = new Node("bench-sayer", dir, redis.url(), _ -> new Flow("bench-sayer.none"));
+        hearer = new Node("bench-hearer", dir, redis.url(), this::effects);
+    }
+
+    /// `bus [events]`
+    static void main(String[] args) throws IOException {
+        int events = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+        Path dir = Files.createTempDirectory("bus-bench");
+        try (BusBench bench = new BusBench(dir, events)) {
+            bench.rates();
+            bench.latencies();
+        }
+        System.exit(0);
+    }
+
+    private Flow effects(JdbcClient jdbc) {
+        return new Flow("bench-hearer.effect")
+                .watches(BarClosed.class)
+                .by(heard -> record(watched, heard.data()))
+                .hears(BarClosed.class)
+                .by(heard -> {
+                    jdbc.sql("insert into crash_effect (subject, n) values (?, 0)")
+                            .param(heard.data().symbol())
+                            .update();
+                    TransactionSynchronizationManager.registerSynchronization(
+                            new TransactionSynchronization() {
+                                @Override
+                                public void afterCommit() {
+                                    record(committed, heard.data());
+                                    effects.incrementAndGet();
+                                }
+                            });
+                    return List.of();
+                });
+    }
+
+    /// The volume holds when it was planned to be said; sayer and hearer share one clock.
+    private static void record(Histogram histogram, BarClosed bar) {
+        long stamp = bar.volume() == null ? 0 : bar.volume().longValueExact();
+        if (stamp > 0) {
+            histogram.recordValue(Math.clamp(System.nanoTime() - stamp, 0, HIGHEST));
+        }
+    }
+
+    private void rates() {
+        // The first run is for the compiler.
+        every(Math.min(events, 10_000));
+        Rates every = every(events);
+        Report report =
+                new Report(
+                        "Bus: %,d events each, pipelined".formatted(events),
+                        List.of("what", "per second", "of redis-benchmark's"));
+        RedisBenchmark yardstick = new RedisBenchmark(redis.port());
+        String payload = "{\"x\":\"" + "y".repeat(390) + "\"}";
+        double script = yardstick.rate(events * 2, publishCommand(payload));
+        row(report, "redis-benchmark, EVALSHA of the publish script", script, script);
+        row(report, "EVERY from outbox through relay to stream", every.published(), script);
+        row(
+                report,
+                "EVERY with a reaction and its transaction at the end",
+                every.reacted(),
+                script);
+        double latestScript = yardstick.rate(events * 2, latestCommand(payload));
+        row(report, "redis-benchmark, EVALSHA of the LATEST script", latestScript, latestScript);
+        row(report, "LATEST through the bus", counted("evalsha", this::latest), latestScript);
+        double plain = yardstick.rate(events * 10, List.of("PUBLISH", "bench", payload));
+        row(report, "redis-benchmark, plain PUBLISH", plain, plain);
+        row(report, "TRANSIENT through the bus", counted("publish", this::transients), plain);
+        double added =
+                yardstick.rate(events * 5, List.of("XADD", "bench:x", "*", "event", payload));
+        row(report, "redis-benchmark, plain XADD", added, added);
+        report.keep();
+    }
+
+    private static void row(Report report, String what, double rate, double yardstick) {
+        report.row(what, "%,.0f".formatted(rate), "%.0f %%".formatted(100 * rate / yardstick));
+    }
+
+    private record Rates(double published, double reacted) {}
+
+    /// All in one transaction, so that the relay finds them all at once: what it takes from then on
+    /// until the last is in the stream is its own.
+    private Rates every(int count) {
+        long before = effects.get();
+        long[] begun = new long[1];
+        sayer.inTransaction(bus -> {
+            for (int i = 0; i < count; i++) {
+                bus.publish(Bars.bar(i, 0));
+            }
+            resetCounters();
+            begun[0] = System.nanoTime();
+        });
+        Waiting.until("the relay to say all", 120, () -> calls("xadd") >= count);
+        double published = count * 1e9 / (System.nanoTime() - begun[0]);
+        Waiting.until("all effects", 120, () -> effects.get() - before >= count);
+        return new Rates(published, count * 1e9 / (System.nanoTime() - begun[0]));
+    }
+
+    private double counted(String command, Runnable load) {
+        resetCounters();
+        long begun = System.nanoTime();
+        load.run();
+        Waiting.until("all to arrive", 120, () -> calls(command) >= events);
+        return events * 1e9 / (System.nanoTime() - begun);
+    }
+
+    private void latest() {
+        for (int i = 0; i < events; i++) {
+            sayer.bus().publish(Bars.price(i));
+        }
+    }
+
+    private void transients() {
+        PerformanceRequested asked = new PerformanceRequested("P", "x".repeat(200));
+        for (int i = 0; i < events; i++) {
+            sayer.bus().publish(asked);
+        }
+    }
+
+    private void latencies() {
+        Report report =
+                new Report(
+                        "Bus: latency of EVERY at a fixed rate, one transaction each, ms",
+                        List.of(
+                                "events/s",
+                                "publish → watcher p50",
+                                "p99",
+                                "publish → reaction committed p50",
+                                "p99",
+                                "heard of said"));
+        for (int rate : new int[] {50, 200, 500}) {
+            watched.reset();
+            committed.reset();
+            long before = effects.get();
+            int count = rate * 5;
+            load(rate, count);
+            Waiting.holds(60, () -> effects.get() - before >= count);
+            report.row(
+                    rate,
+                    ms(watched, 50),
+                    ms(watched, 99),
+                    ms(committed, 50),
+                    ms(committed, 99),
+                    (effects.get() - before) + " of " + count);
+        }
+        report.keep();
+    }
+
+    /// By plan: a publish that comes late does not move the next, and its lateness counts.
+    private void load(int rate, int count) {
+        long begin = System.nanoTime() + 50_000_000;
+        for (int i = 0; i < count; i++) {
+            long due = begin + i * 1_000_000_000L / rate;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            sayer.bus().publish(Bars.bar(i, due));
+        }
+    }
+
+    private static String ms(Histogram histogram, double percentile) {
+        return "%.1f".formatted(histogram.getValueAtPercentile(percentile) / 1e6);
+    }
+
+    private List<String> publishCommand(String payload) {
+        String sha = counters.sync().scriptLoad(RedisBenchmark.publishScript());
+        return List.of(
+                "EVALSHA",
+                sha,
+                "2",
+                "bench:{b.0}:stream",
+                "bench:{b.0}:meta",
+                "run",
+                "1",
+                "me",
+                "1",
+                "0",
+                "bench.b.S000",
+                "b.0",
+                payload);
+    }
+
+    private List<String> latestCommand(String payload) {
+        String sha = counters.sync().scriptLoad(RedisBenchmark.latestScript());
+        return List.of("EVALSHA", sha, "1", "bench:{b}:latest", "bench.b.S000", "5", "1", payload);
+    }
+
+    private void resetCounters() {
+        counters.sync().configResetstat();
+    }
+
+    private long calls(String command) {
+        Matcher matcher =
+                Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+                        .matcher(counters.sync().info("commandstats"));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    @Override
+    public void close() {
+        hearer.close();
+        sayer.close();
+        client.shutdown();
+        redis.close();
+    }
+}

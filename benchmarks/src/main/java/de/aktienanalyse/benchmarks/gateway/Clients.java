@@ -1,0 +1,272 @@
+package de.aktienanalyse.benchmarks.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+
+/// WebSocket clients on one selector thread, with no more parsing than counting needs, so that the
+/// load generator takes as little as it can of the cores it shares with the server.
+///
+/// All messages of a run have one length; a frame that holds several, with a byte between, is
+/// counted by its length.
+final class Clients implements AutoCloseable {
+    private static final int SAMPLE_EVERY = 16;
+    private static final byte[] MASK = {1, 2, 3, 4};
+
+    private final Target target;
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
+    private final List<Client> clients = new ArrayList<>();
+    private final AtomicInteger ready = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final Thread thread = new Thread(this::run, "clients");
+    private volatile boolean running = true;
+    private volatile long received;
+    private volatile long odd;
+    private int unit;
+    private int sampled;
+    private volatile Histogram latencies = new Histogram(60_000_000_000L, 3);
+
+    Clients(Target target) {
+        this.target = target;
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Connects before the selector starts: the handshake is not what is measured.
+    Clients connect(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                clients.add(new Client(open(target)));
+            }
+            for (Client client : clients) {
+                client.channel.configureBlocking(false);
+                client.channel.register(selector, SelectionKey.OP_READ, client);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    /// Shakes hands and says the opening messages; the channel still blocks.
+    static SocketChannel open(Target target) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.connect(new InetSocketAddress("127.0.0.1", target.port()));
+        String request =
+                "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                .formatted(target.path(), target.port())
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Authorization: Bearer %s\r\n\r\n".formatted(Target.TOKEN);
+        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        ByteBuffer one = ByteBuffer.allocate(1);
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            one.clear();
+            if (channel.read(one) < 0) {
+                throw new IOException("Refused: " + head);
+            }
+            head.append((char) one.get(0));
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException("Refused: " + head);
+        }
+        for (String text : target.opening()) {
+            channel.write(frame(text));
+        }
+        return channel;
+    }
+
+    private static ByteBuffer frame(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(bytes.length + 14);
+        frame.put((byte) 0x81);
+        if (bytes.length < 126) {
+            frame.put((byte) (0x80 | bytes.length));
+        } else {
+            frame.put((byte) 0xfe).putShort((short) bytes.length);
+        }
+        frame.put(MASK);
+        for (int i = 0; i < bytes.length; i++) {
+            frame.put((byte) (bytes[i] ^ MASK[i % 4]));
+        }
+        return frame.flip();
+    }
+
+    int ready() {
+        return ready.get();
+    }
+
+    int closed() {
+        return closed.get();
+    }
+
+    long received() {
+        return received;
+    }
+
+    /// Frames that hold no whole number of messages: must stay 0, or the counts mean nothing.
+    long odd() {
+        return odd;
+    }
+
+    /// Samples since the last call, merged over all clients.
+    Histogram takeLatencies() {
+        Histogram taken = latencies;
+        latencies = new Histogram(60_000_000_000L, 3);
+        return taken;
+    }
+
+    private void run() {
+        try {
+            while (running) {
+                selector.select(
+                        key -> {
+                            Client client = (Client) key.attachment();
+                            try {
+                                client.read();
+                            } catch (IOException e) {
+                                closed.incrementAndGet();
+                                key.cancel();
+                            }
+                        },
+                        100);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Client {
+        private final SocketChannel channel;
+        private final byte[] header = new byte[10];
+        private int headerLength;
+        private long left;
+        private boolean isReady;
+
+        Client(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void read() throws IOException {
+            buffer.clear();
+            if (channel.read(buffer) < 0) {
+                throw new IOException("closed");
+            }
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                if (left > 0) {
+                    int skip = (int) Math.min(left, buffer.remaining());
+                    buffer.position(buffer.position() + skip);
+                    left -= skip;
+                } else if (header()) {
+                    begin();
+                }
+            }
+        }
+
+        /// @return whether the header is complete
+        private boolean header() {
+            header[headerLength++] = buffer.get();
+            if (headerLength < 2) {
+                return false;
+            }
+            int shortLength = header[1] & 127;
+            int need = shortLength == 126 ? 4 : shortLength == 127 ? 10 : 2;
+            if (headerLength < need) {
+                return false;
+            }
+            left = shortLength;
+            if (need > 2) {
+                left = 0;
+                for (int i = 2; i < need; i++) {
+                    left = left << 8 | header[i] & 255;
+                }
+            }
+            headerLength = 0;
+            return true;
+        }
+
+        private void begin() throws IOException {
+            int opcode = header[0] & 15;
+            if (opcode == 8) {
+                throw new IOException("closed by the server");
+            }
+            if (opcode != 1) {
+                return;
+            }
+            long stamp = left > Messages.LENGTH - 60 ? stamp() : 0;
+            if (unit == 0 && stamp > 0) {
+                unit = (int) left;
+            }
+            if (unit > 0 && (left + 1) % (unit + 1) == 0) {
+                count(stamp);
+            } else if (stamp > 0) {
+                odd++;
+            } else if (!isReady && text().contains(target.ready())) {
+                isReady = true;
+                ready.incrementAndGet();
+            }
+        }
+
+        private void count(long stamp) {
+            received += (left + 1) / (unit + 1);
+            if (stamp > 0 && ++sampled % SAMPLE_EVERY == 0) {
+                latencies.recordValue(Math.clamp(System.nanoTime() - stamp, 0, 60_000_000_000L));
+            }
+        }
+
+        private String text() {
+            byte[] bytes = new byte[(int) Math.min(left, buffer.remaining())];
+            buffer.get(buffer.position(), bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        /// When the first message of the frame was planned to be said; 0 when it is cut off.
+        private long stamp() {
+            int end = buffer.position() + (int) Math.min(left, buffer.remaining());
+            for (int i = buffer.position(); i < end - Messages.DIGITS - 1; i++) {
+                if (buffer.get(i) == Messages.MARK) {
+                    long stamp = 0;
+                    for (int digit = 1; digit <= Messages.DIGITS; digit++) {
+                        stamp = stamp * 10 + buffer.get(i + digit) - '0';
+                    }
+                    return stamp;
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            thread.join(2000);
+            for (Client client : clients) {
+                client.channel.close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

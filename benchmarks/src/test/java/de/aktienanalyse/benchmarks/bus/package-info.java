@@ -1,0 +1,4 @@
+@NullMarked
+package de.aktienanalyse.benchmarks.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.aktienanalyse.benchmarks.crash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.aktienanalyse.benchmarks.gateway;
+
+import org.jspecify.annotations.NullMarked;

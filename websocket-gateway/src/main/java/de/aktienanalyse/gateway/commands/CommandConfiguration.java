@@ -1,0 +1,16 @@
+package de.aktienanalyse.gateway.commands;
+
+import de.aktienanalyse.bus.RedisLink;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CommandConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AskedCommands askedCommands(RedisLink redis) {
+        return new RedisAskedCommands(redis);
+    }
+}

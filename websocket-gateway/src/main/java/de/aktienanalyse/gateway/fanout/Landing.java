@@ -1,0 +1,201 @@
+package de.aktienanalyse.gateway.fanout;
+
+import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.outbound.Writer;
+import de.aktienanalyse.gateway.positions.Positions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The end of a resume: either all that was missed, each once, or a gap and the current values.
+/// Belongs to the writer's thread.
+final class Landing implements Resumes.Ending {
+    private final Writer writer;
+    private final Teller teller;
+    private final Subscriptions subscriptions;
+    private final LastValues lastValues;
+    private final Askers askers;
+    private final Recent recent;
+    private final Positions now;
+    private final FanoutMetrics metrics;
+
+    Landing(
+            Writer writer,
+            Teller teller,
+            Subscriptions subscriptions,
+            LastValues lastValues,
+            Askers askers,
+            Recent recent,
+            Positions now,
+            FanoutMetrics metrics) {
+        this.writer = writer;
+        this.teller = teller;
+        this.subscriptions = subscriptions;
+        this.lastValues = lastValues;
+        this.askers = askers;
+        this.recent = recent;
+        this.now = now;
+        this.metrics = metrics;
+    }
+
+    /// Values of class LATEST that these subscriptions want, each once.
+    void snapshot(Connection connection, Collection<Subscription> wanting) {
+        Set<News> wanted = new LinkedHashSet<>();
+        wanting.forEach(subscription -> wanted.addAll(lastValues.wantedBy(subscription)));
+        wanted.forEach(news -> writer.deliver(connection, news.frame()));
+    }
+
+    /// An outcome that was just heard: for those who wait for it. One that is resuming gets it with
+    /// the rest.
+    void tell(Told.Outcome outcome, Resumes resumes) {
+        Askers.Ask ask = ask(outcome);
+        for (Connection connection : askers.of(ask)) {
+            if (resumes.of(connection) == null) {
+                askers.answered(connection, ask);
+                teller.outcome(connection, outcome.message());
+            }
+        }
+    }
+
+    private static Askers.Ask ask(Told.Outcome outcome) {
+        return new Askers.Ask(outcome.actor(), outcome.commandId());
+    }
+
+    @Override
+    public void live(Resume resume, int missed) {
+        Connection connection = resume.connection;
+        dropUnsubscribed(resume);
+        List<Told> told = new ArrayList<>();
+        for (int partition = 0; partition < Positions.COUNT; partition++) {
+            long last = now.sequence(partition);
+            for (long at = Math.min(resume.from(partition), last) + 1; at <= last; at++) {
+                Told each = recent.get(partition, at);
+                if (each instanceof Told.Passed passed && isNewsAgain(resume, passed)) {
+                    gap(resume, "republished");
+                    return;
+                }
+                if (isWanted(resume, each)) {
+                    told.add(each);
+                }
+            }
+        }
+        connection.expect(told.size());
+        told.forEach(each -> {
+            if (each instanceof News news) {
+                writer.deliver(connection, news.frame());
+            } else if (each instanceof Told.Outcome outcome) {
+                askers.answered(connection, ask(outcome));
+                teller.outcome(connection, outcome.message());
+            }
+        });
+        Resume.Wish last = resume.wishes.getLast();
+        teller.resumed(
+                connection,
+                last.from().texts(last.families() | BrowserNames.USER),
+                now.texts(last.families() | BrowserNames.USER),
+                told.size(),
+                last.correlationId());
+        metrics.resumed(told.size());
+        goLive(resume, false);
+        resume.behind.forEach(Runnable::run);
+    }
+
+    /// What was cancelled or replaced meanwhile.
+    private void dropUnsubscribed(Resume resume) {
+        Collection<Subscription> current = subscriptions.of(resume.connection);
+        resume.wishes.forEach(wish ->
+                wish.subscriptions().removeIf(subscription -> !current.contains(subscription)));
+    }
+
+    private static boolean isNewsAgain(Resume resume, Told.Passed passed) {
+        return passed.again()
+                && resume.wishes.stream()
+                        .anyMatch(wish ->
+                                wish.isBehind(passed.place())
+                                        && Positions.isIn(
+                                                passed.place().partition(), wish.families()));
+    }
+
+    private boolean isWanted(Resume resume, Told told) {
+        return switch (told) {
+            case News news -> isWanted(resume, news);
+            case Told.Outcome outcome ->
+                    askers.expects(resume.connection, ask(outcome))
+                            && resume.wishes.stream()
+                                    .anyMatch(wish -> wish.isBehind(outcome.place()));
+            case Told.Passed _, Told.Broken _ -> false;
+        };
+    }
+
+    /// Unless a subscription that was live all the while has brought it already.
+    private boolean isWanted(Resume resume, News news) {
+        if (news.place() == null) {
+            return false;
+        }
+        for (Subscription other : subscriptions.of(resume.connection)) {
+            if (other.covers(news.place()) && other.wants(news)) {
+                return false;
+            }
+        }
+        for (Resume.Wish wish : resume.wishes) {
+            if (wish.isBehind(news.place())) {
+                for (Subscription subscription : wish.subscriptions()) {
+                    if (subscription.wants(news)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void gap(Resume resume, String reason) {
+        goLive(resume, true);
+        gap(resume.connection, reason, resume.wishes.getLast().correlationId());
+        outcomes(resume);
+        resume.behind.forEach(Runnable::run);
+    }
+
+    /// What this connection has heard is not all: it begins anew from here.
+    void gap(Connection connection, String reason, @Nullable String correlationId) {
+        metrics.gap(reason);
+        teller.gap(connection, reason, subscriptions.familiesOf(connection), correlationId);
+        snapshot(connection, subscriptions.of(connection));
+    }
+
+    /// Answers are owed all the same, as far as they are there.
+    private void outcomes(Resume resume) {
+        for (int partition = 0; partition < Positions.COUNT; partition++) {
+            if (!Positions.isIn(partition, BrowserNames.USER)) {
+                continue;
+            }
+            for (long at = recent.first(partition); at <= now.sequence(partition); at++) {
+                if (recent.get(partition, at) instanceof Told.Outcome outcome
+                        && isWanted(resume, outcome)) {
+                    askers.answered(resume.connection, ask(outcome));
+                    teller.outcome(resume.connection, outcome.message());
+                }
+            }
+        }
+    }
+
+    /// @param fromNow nothing older was told
+    private void goLive(Resume resume, boolean fromNow) {
+        Positions here = now.copy();
+        for (Resume.Wish wish : resume.wishes) {
+            for (Subscription subscription : wish.subscriptions()) {
+                subscription.liveSince(fromNow ? here : wish.from());
+            }
+        }
+        subscriptions.changed();
+        if (!fromNow) {
+            resume.wishes.stream()
+                    .filter(Resume.Wish::snapshot)
+                    .forEach(wish -> snapshot(resume.connection, wish.subscriptions()));
+        }
+    }
+}
