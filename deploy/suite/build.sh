@@ -137,7 +137,7 @@ make_app() {
   (
     cd "$app" || exit 1
     export AKTIEN_DATA_DIR=$scratch AKTIEN_REDIS_URL=redis://127.0.0.1:1 AKTIEN_INSTANCE=$service-1 SERVER_PORT=0
-    unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN
+    unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN AKTIEN_BIND
     exec timeout --foreground 180 "$JAVA_HOME/bin/java" $(flags_of "$service") -XX:AOTCacheOutput=app.aot \
       -Dspring.context.exit=onRefresh -jar "$module.jar"
   ) >>"$log" 2>&1 </dev/null

@@ -112,5 +112,9 @@ flags_of() {
   esac
 }
 
-# link [PORT]: where the user's page is.
-link() { echo "http://127.0.0.1:${1:-$BASE_PORT}/"; }
+# link [PORT]: where the user's page is; while a one-time link waits to be used, that link.
+link() {
+  local token=""
+  [[ -r $DATA/setup-token ]] && read -r token <"$DATA/setup-token"
+  echo "http://127.0.0.1:${1:-$BASE_PORT}/${token:+einrichten#token=$token}"
+}

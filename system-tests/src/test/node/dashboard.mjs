@@ -3,7 +3,7 @@ import { withPage } from './chromium.mjs';
 
 const [url, screenshot] = process.argv.slice(2);
 
-await withPage(async (page) => {
+await withPage(url, async (page) => {
   await page.goto(url);
   const row = page.locator('tr', { hasText: 'IBM' }).first();
   await row.waitFor();

@@ -36,7 +36,7 @@ async function drive(socketUrl) {
   return heard;
 }
 
-await withPage(async (page) => {
+await withPage(url, async (page) => {
   await page.goto(url);
   const socketUrl = url.replace(/^http/, 'ws') + 'ws';
   const seen = page.evaluate(`(() => { ${code}\n return (${drive})(${JSON.stringify(socketUrl)}); })()`);

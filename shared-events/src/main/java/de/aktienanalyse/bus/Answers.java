@@ -1,6 +1,5 @@
 package de.aktienanalyse.bus;
 
-import de.aktienanalyse.commands.Command;
 import de.aktienanalyse.commands.CommandAnswer;
 import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
@@ -20,9 +19,14 @@ final class Answers {
                     "The command arrived after its expires_at and was not carried out",
                     "expires_at");
 
+    static final CommandAnswer BUS_FULL =
+            CommandAnswer.refused(
+                    "bus_full",
+                    "Redis has used 80 % of its memory; nothing was started, try again later");
+
     private Answers() {}
 
-    static Answered of(EventCodec codec, CommandEnvelope<Command> command, CommandAnswer answer) {
+    static Answered of(EventCodec codec, CommandEnvelope<?> command, CommandAnswer answer) {
         AnswerStatus status =
                 switch (answer) {
                     case CommandAnswer.Success _ -> AnswerStatus.SUCCESS;

@@ -25,6 +25,7 @@ final class Asks {
     private final Clock clock;
     private final String instance;
     private final BusMetrics metrics;
+    private final Pressure pressure;
     private final Map<String, CompletableFuture<Answered>> waiting = new ConcurrentHashMap<>();
 
     Asks(RedisLink redis, EventCodec codec, Clock clock, String instance, BusMetrics metrics) {
@@ -33,6 +34,7 @@ final class Asks {
         this.clock = clock;
         this.instance = instance;
         this.metrics = metrics;
+        this.pressure = new Pressure(redis);
     }
 
     String channel() {
@@ -41,6 +43,11 @@ final class Asks {
 
     CompletableFuture<Answered> ask(CommandEnvelope<?> command) {
         boolean effect = CommandTypes.hasEffect(command.data().getClass());
+        // A read leaves nothing behind, so it is answered even then.
+        if (effect && pressure.isFull()) {
+            metrics.command(command.command(), "BUS_FULL");
+            return CompletableFuture.completedFuture(Answers.of(codec, command, Answers.BUS_FULL));
+        }
         // A read gets an id of ours, so that nobody can guess another's and be handed his answer.
         String id = effect ? command.commandId() : UUID.randomUUID().toString();
         String key = key(command.actor(), id, command.correlationId());

@@ -199,7 +199,13 @@ public class BusAutoConfiguration {
             JdbcTemplate template = new JdbcTemplate(dataSource);
             JdbcClient jdbc = JdbcClient.create(template);
             Outbox outbox = new Outbox(template, clock);
-            Ownership ownership = new Ownership(jdbc, transactions, clock, instanceOf(properties));
+            Ownership ownership =
+                    new Ownership(
+                            jdbc,
+                            transactions,
+                            clock,
+                            instanceOf(properties),
+                            Ownership.checkFor(dataSource));
             Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
             return new RedisEventBus.Memory(
                     outbox, new Marks(jdbc, clock), ownership, transactions, relay);

@@ -54,6 +54,7 @@ public final class BusLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         connect();
+        RedisInfo.check(redis.sync().info());
         flows.forEach(flow -> flow.register(bus));
         bus.start();
         timer.scheduleAtFixedRate(

@@ -1,8 +1,10 @@
 package de.aktienanalyse.bus;
 
+import de.aktienanalyse.commands.CommandTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,15 @@ final class Housekeeping implements Runnable {
 
     /// Beyond the outbox's retention, so that nothing said again can have its effect twice.
     private static final Duration MARKS_LONGER = Duration.ofDays(7);
+
+    private static final Duration ANSWERS = Duration.ofDays(7);
+
+    /// An order must never be placed twice, however late it is repeated: their answers stay.
+    private static final List<String> ORDERS =
+            CommandTypes.all().stream()
+                    .filter(type -> CommandTypes.queueOf(type).equals("order.execution"))
+                    .map(CommandTypes::nameOf)
+                    .toList();
 
     private final Outbox outbox;
     private final Marks marks;
@@ -40,7 +51,8 @@ final class Housekeeping implements Runnable {
             int old =
                     transactions.within(
                             () -> marks.prune(now.minus(retention).minus(MARKS_LONGER)));
-            log.debug("Forgot {} said events and {} inbox marks", rows, old);
+            int answers = transactions.within(() -> marks.pruneAnswers(now.minus(ANSWERS), ORDERS));
+            log.debug("Forgot {} said events, {} inbox marks, {} answers", rows, old, answers);
         } catch (Exception e) {
             log.warn(
                     "Housekeeping failed and is tried again in an hour: {}",

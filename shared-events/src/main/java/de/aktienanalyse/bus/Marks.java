@@ -4,6 +4,7 @@ import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,15 @@ final class Marks {
                         answer.status().name(),
                         answer.result().text(),
                         clock.millis())
+                .update();
+    }
+
+    /// Forgets the answers to commands older than `before`, but for those to commands that are
+    /// kept.
+    int pruneAnswers(Instant before, List<String> kept) {
+        return jdbc.sql("delete from bus_answer where at < :before and command not in (:kept)")
+                .param("before", before.toEpochMilli())
+                .param("kept", kept)
                 .update();
     }
 

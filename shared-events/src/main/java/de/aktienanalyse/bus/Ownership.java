@@ -1,16 +1,18 @@
 package de.aktienanalyse.bus;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,14 +44,38 @@ final class Ownership {
     private final Transactions transactions;
     private final Clock clock;
     private final String instance;
+    private final String check;
     private final Set<String> resources = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> owned = new ConcurrentHashMap<>();
 
-    Ownership(JdbcClient jdbc, Transactions transactions, Clock clock, String instance) {
+    /// @param check what [#checkFor] says of the database
+    Ownership(
+            JdbcClient jdbc,
+            Transactions transactions,
+            Clock clock,
+            String instance,
+            String check) {
+        this.check = check;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
         this.instance = instance;
+    }
+
+    /// How a claim is checked in this database.
+    ///
+    /// PostgreSQL locks the row against a change of hands for the rest of the transaction, and ends
+    /// the session of an instance that is stopped within one, so that another need not wait for its
+    /// lock. In SQLite a transaction that writes has the whole file to itself.
+    static String checkFor(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                    ? "select owner, set_config('idle_in_transaction_session_timeout', '2000', true)"
+                            + " from bus_owner where resource = ? and fence = ? for share"
+                    : "select owner from bus_owner where resource = ? and fence = ?";
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer", e);
+        }
     }
 
     void wants(String resource) {
@@ -65,9 +91,9 @@ final class Ownership {
         Long fence = owned.get(resource);
         boolean ours =
                 fence != null
-                        && jdbc.sql("select owner from bus_owner where resource = ? and fence = ?")
+                        && jdbc.sql(check)
                                 .params(resource, fence)
-                                .query(String.class)
+                                .query((row, _) -> row.getString("owner"))
                                 .optional()
                                 .filter(instance::equals)
                                 .isPresent();
@@ -135,19 +161,19 @@ final class Ownership {
             }
         }
         int share = Math.ceilDiv(resources.size(), instances);
-        Set<String> keep = new HashSet<>();
         Map<String, Long> result = new HashMap<>();
         for (String resource : mine) {
-            if (keep.size() < share) {
-                keep.add(resource);
-                result.put(resource, write(resource, fenceOf(claims.get(resource)), until));
-            } else {
-                write(resource, fenceOf(claims.get(resource)), 0);
+            Claim claim = claims.get(resource);
+            if (result.size() >= share) {
+                write(resource, claim, fenceOf(claim), 0);
+            } else if (write(resource, claim, fenceOf(claim), until)) {
+                result.put(resource, fenceOf(claim));
             }
         }
         for (String resource : free) {
-            if (result.size() < share) {
-                result.put(resource, write(resource, fenceOf(claims.get(resource)) + 1, until));
+            Claim claim = claims.get(resource);
+            if (result.size() < share && write(resource, claim, fenceOf(claim) + 1, until)) {
+                result.put(resource, fenceOf(claim) + 1);
             }
         }
         return result;
@@ -167,13 +193,21 @@ final class Ownership {
         return jdbc.sql("select count(*) from bus_instance").query(Integer.class).single();
     }
 
-    private long write(String resource, long fence, long until) {
-        jdbc.sql(
-                        "insert into bus_owner (resource, owner, fence, until_time) values (?, ?, ?, ?)"
-                                + " on conflict (resource) do update set owner = excluded.owner,"
-                                + " fence = excluded.fence, until_time = excluded.until_time")
-                .params(resource, instance, fence, until)
-                .update();
-        return fence;
+    /// Writes a claim if it still is what was read: in PostgreSQL two can reach for it at once.
+    private boolean write(String resource, @Nullable Claim read, long fence, long until) {
+        if (read == null) {
+            return jdbc.sql(
+                                    "insert into bus_owner (resource, owner, fence, until_time)"
+                                            + " values (?, ?, ?, ?) on conflict do nothing")
+                            .params(resource, instance, fence, until)
+                            .update()
+                    == 1;
+        }
+        return jdbc.sql(
+                                "update bus_owner set owner = ?, fence = ?, until_time = ?"
+                                        + " where resource = ? and fence = ? and until_time = ?")
+                        .params(instance, fence, until, resource, read.fence(), read.untilTime())
+                        .update()
+                == 1;
     }
 }

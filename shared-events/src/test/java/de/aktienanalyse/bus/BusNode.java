@@ -1,10 +1,14 @@
 package de.aktienanalyse.bus;
 
 import com.zaxxer.hikari.HikariDataSource;
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventEnvelope;
+import io.lettuce.core.Range;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.flywaydb.core.Flyway;
@@ -45,16 +49,33 @@ final class BusNode implements AutoCloseable {
             Path database,
             Clock clock,
             Traces traces) {
-        source = new HikariDataSource();
-        source.setJdbcUrl(
-                "jdbc:sqlite:"
-                        + database
-                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE");
-        source.setMaximumPoolSize(1);
-        source.setMaxLifetime(0);
+        this(service, instance, redis, sqlite(database), "sqlite", clock, traces);
+    }
+
+    /// On a database of PostgreSQL.
+    BusNode(String service, String instance, String redisUrl, String jdbcUrl, Clock clock) {
+        this(
+                service,
+                instance,
+                new RedisLink(redisUrl),
+                postgres(jdbcUrl),
+                "postgresql",
+                clock,
+                Traces.none());
+    }
+
+    private BusNode(
+            String service,
+            String instance,
+            RedisLink redis,
+            HikariDataSource source,
+            String vendor,
+            Clock clock,
+            Traces traces) {
+        this.source = source;
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration/sqlite")
+                .locations("classpath:db/migration/" + vendor)
                 .load()
                 .migrate();
         JdbcTemplate template = new JdbcTemplate(source);
@@ -64,7 +85,7 @@ final class BusNode implements AutoCloseable {
         this.redis = redis;
         BusMetrics metrics = new BusMetrics(meters);
         outbox = new Outbox(template, clock);
-        ownership = new Ownership(jdbc, transactions, clock, instance);
+        ownership = new Ownership(jdbc, transactions, clock, instance, Ownership.checkFor(source));
         Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
         bus =
                 new RedisEventBus(
@@ -80,6 +101,38 @@ final class BusNode implements AutoCloseable {
                                 traces),
                         new RedisEventBus.Memory(
                                 outbox, new Marks(jdbc, clock), ownership, transactions, relay));
+    }
+
+    private static HikariDataSource sqlite(Path database) {
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(
+                "jdbc:sqlite:"
+                        + database
+                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE");
+        source.setMaximumPoolSize(1);
+        source.setMaxLifetime(0);
+        return source;
+    }
+
+    private static HikariDataSource postgres(String jdbcUrl) {
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(jdbcUrl);
+        source.setMaximumPoolSize(6);
+        return source;
+    }
+
+    /// Puts an event into its stream again, as after a crash of its publisher.
+    void deliverAgain(EventEnvelope<? extends Event> envelope) {
+        String position = String.valueOf(envelope.position());
+        String partition = position.substring(0, position.indexOf('@'));
+        String id = position.substring(position.indexOf('@') + 1);
+        byte[] json =
+                redis.sync()
+                        .xrange(Keys.stream(partition), Range.create(id, id))
+                        .getFirst()
+                        .getBody()
+                        .get(Keys.EVENT_FIELD);
+        redis.sync().xadd(Keys.stream(partition), Map.of(Keys.EVENT_FIELD, json));
     }
 
     void start() {

@@ -69,17 +69,7 @@ class RedisEventBusTests extends EventBusContract {
 
     @Override
     void deliverAgain(EventEnvelope<? extends Event> envelope) {
-        String position = String.valueOf(envelope.position());
-        String partition = position.substring(0, position.indexOf('@'));
-        String id = position.substring(position.indexOf('@') + 1);
-        byte[] json =
-                node.redis
-                        .sync()
-                        .xrange(Keys.stream(partition), Range.create(id, id))
-                        .getFirst()
-                        .getBody()
-                        .get(Keys.EVENT_FIELD);
-        node.redis.sync().xadd(Keys.stream(partition), Map.of(Keys.EVENT_FIELD, json));
+        node.deliverAgain(envelope);
     }
 
     @Override

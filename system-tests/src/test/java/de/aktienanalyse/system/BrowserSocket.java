@@ -34,7 +34,12 @@ final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
 
     static BrowserSocket open(URI uri) {
         BrowserSocket socket = new BrowserSocket();
-        socket.socket = socket.http.newWebSocketBuilder().buildAsync(uri, socket).join();
+        socket.socket =
+                socket.http
+                        .newWebSocketBuilder()
+                        .header("Authorization", "Bearer " + RunningSuite.TOKEN)
+                        .buildAsync(uri, socket)
+                        .join();
         socket.await("a welcome", message -> is(message, "connection.established"));
         return socket;
     }

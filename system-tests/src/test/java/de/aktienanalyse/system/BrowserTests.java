@@ -57,6 +57,7 @@ class BrowserTests {
                         command,
                         Map.of(
                                 "CHROMIUM", Program.chromium(),
+                                "COOKIE", suite.ownersCookie(),
                                 "WEB",
                                         RunningSuite.ROOT
                                                 .resolve("websocket-gateway/web")

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One suite with a data folder and ports of its own, driven by `./suite` as a user drives it. The
@@ -28,10 +29,14 @@ final class RunningSuite implements AutoCloseable {
     private static final Duration UP = Duration.ofMinutes(10);
     private static final Duration OTHERS = Duration.ofMinutes(5);
 
+    /// For all who come in as scripts; a browser logs in.
+    static final String TOKEN = "token-of-the-system-tests";
+
     private final Path data;
     private final int port;
     private final int redisPort;
     private final Map<String, String> settings;
+    private @Nullable String cookie;
 
     private RunningSuite(Path data, Map<String, String> settings) {
         this.data = data;
@@ -100,6 +105,7 @@ final class RunningSuite implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("AKTIEN_") && !name.equals("AKTIEN_JAVA_HOME"));
+        builder.environment().put("AKTIEN_API_TOKEN", TOKEN);
         builder.environment().putAll(settings);
         builder.environment().put("AKTIEN_DATA_DIR", data.toString());
         builder.environment().put("AKTIEN_BASE_PORT", Integer.toString(port));
@@ -134,6 +140,19 @@ final class RunningSuite implements AutoCloseable {
 
     BrowserSocket socket() {
         return BrowserSocket.open(URI.create("ws://127.0.0.1:" + port + "/ws"));
+    }
+
+    /// Opens the one-time link as a user does, once; the owner's cookie.
+    synchronized String ownersCookie() {
+        if (cookie == null) {
+            try {
+                String setup = Files.readString(data.resolve("setup-token")).strip();
+                cookie = Login.setUp(page(), setup);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return cookie;
     }
 
     /// With the password, as it stands in the data folder.

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway;
 
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
@@ -94,8 +95,9 @@ class GatewayFlow {
             PlainChannels channels,
             Limits limits,
             MeterRegistry metrics,
+            Audit audit,
             Clock clock) {
-        return new CommandDesk(bus, codec, channels, limits, metrics, clock);
+        return new CommandDesk(bus, codec, channels, limits, metrics, audit, clock);
     }
 
     @Bean

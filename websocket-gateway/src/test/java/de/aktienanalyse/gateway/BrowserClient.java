@@ -28,9 +28,11 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
     private String id = "";
     private String last = "";
 
-    private BrowserClient(int port, String path, @Nullable String origin) {
+    private BrowserClient(
+            int port, String path, @Nullable String origin, String header, String value) {
         WebSocket.Builder builder =
                 HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+        builder.header(header, value);
         if (origin != null) {
             builder.header("Origin", origin);
         }
@@ -45,7 +47,16 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
     }
 
     static BrowserClient open(int port, String path, @Nullable String origin) {
-        return new BrowserClient(port, path, origin);
+        return new BrowserClient(port, path, origin, "Authorization", "Bearer " + FreshData.TOKEN);
+    }
+
+    /// As a browser does on our own page.
+    static BrowserClient withCookie(int port, String cookie) {
+        return new BrowserClient(port, "/ws", "http://127.0.0.1:" + port, "Cookie", cookie);
+    }
+
+    static BrowserClient withToken(int port, String token) {
+        return new BrowserClient(port, "/ws", null, "Authorization", "Bearer " + token);
     }
 
     String id() {

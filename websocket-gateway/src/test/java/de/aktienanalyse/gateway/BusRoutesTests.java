@@ -64,6 +64,7 @@ class BusRoutesTests {
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Authorization", "Bearer " + FreshData.TOKEN)
                         .method(method, publisher);
         if (body != null) {
             request.header("Content-Type", "application/json");

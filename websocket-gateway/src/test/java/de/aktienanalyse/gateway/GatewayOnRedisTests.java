@@ -21,12 +21,14 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import tools.jackson.databind.JsonNode;
 
 /// The gateway as it runs, on a Redis.
 @SpringBootTest(classes = GatewayApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(GatewayOnRedisTests.OwnRedis.class)
+@ContextConfiguration(initializers = FreshData.class)
 class GatewayOnRedisTests {
     @LocalServerPort int port;
     @Autowired EventBus bus;

@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 /// A running gateway on the bus in memory, impatient, shared by the test classes.
 @Target(ElementType.TYPE)
@@ -22,4 +23,5 @@ import org.springframework.context.annotation.Import;
             "aktien.gateway.limits.command-burst=1000"
         })
 @Import(TestGateway.class)
+@ContextConfiguration(initializers = FreshData.class)
 @interface GatewayTest {}

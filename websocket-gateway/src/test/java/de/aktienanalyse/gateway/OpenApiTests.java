@@ -99,6 +99,7 @@ class OpenApiTests {
         "/api/market/prices, /api/market/prices",
         "/api/market/prices?nonsense=1, /api/market/prices",
         "/api/system/status, /api/system/status",
+        "/api/connections, /api/connections",
     })
     void realAnswersConform(String path, String documented) throws Exception {
         check("GET", send(request(path).build()), documented);
@@ -192,6 +193,7 @@ class OpenApiTests {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + FreshData.TOKEN);
     }
 }

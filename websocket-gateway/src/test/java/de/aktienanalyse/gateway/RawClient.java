@@ -65,7 +65,9 @@ final class RawClient implements AutoCloseable {
                 + port
                 + "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: "
                 + KEY
-                + "\r\nSec-WebSocket-Version: 13\r\n"
+                + "\r\nSec-WebSocket-Version: 13\r\nAuthorization: Bearer "
+                + FreshData.TOKEN
+                + "\r\n"
                 + moreHeaders
                 + "\r\n";
     }

@@ -53,6 +53,8 @@ class RestProblemTests {
                             client.request(
                                     "GET /api/portfolio?portfolio_id=%zz HTTP/1.1\r\nHost: 127.0.0.1:"
                                             + port
+                                            + "\r\nAuthorization: Bearer "
+                                            + FreshData.TOKEN
                                             + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 400");
         }
@@ -142,6 +144,7 @@ class RestProblemTests {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + FreshData.TOKEN);
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 
 /// When the bus is away, a client hears so at once, and when it asks too often, when to come again.
 @SpringBootTest(
@@ -28,6 +29,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "aktien.gateway.limits.command-burst=4"
         })
 @Import(GatewayOnRedisTests.OwnRedis.class)
+@ContextConfiguration(initializers = FreshData.class)
 @DirtiesContext
 class RestWithoutRedisTests {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,6 +59,7 @@ class RestWithoutRedisTests {
     private HttpResponse<String> get() throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/portfolio"))
+                        .header("Authorization", "Bearer " + FreshData.TOKEN)
                         // The bus itself would wait ten seconds for an owner.
                         .timeout(Duration.ofSeconds(5))
                         .build(),

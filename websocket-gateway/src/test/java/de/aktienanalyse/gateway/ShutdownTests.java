@@ -12,6 +12,7 @@ class ShutdownTests {
     void aGatewayThatStopsSaysSoToAll() {
         ConfigurableApplicationContext gateway =
                 new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
+                        .initializers(new FreshData())
                         .run("--server.port=0", "--aktien.gateway.outbound.close-timeout=200ms");
         int port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         try (BrowserClient one = BrowserClient.connect(port);

@@ -10,6 +10,9 @@ import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.audit.Act;
+import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
@@ -42,6 +45,7 @@ public final class CommandDesk {
     private final PlainChannels channels;
     private final Limits limits;
     private final MeterRegistry metrics;
+    private final Audit audit;
     private final Clock clock;
 
     public CommandDesk(
@@ -50,12 +54,14 @@ public final class CommandDesk {
             PlainChannels channels,
             Limits limits,
             MeterRegistry metrics,
+            Audit audit,
             Clock clock) {
         this.bus = bus;
         this.codec = codec;
         this.channels = channels;
         this.limits = limits;
         this.metrics = metrics;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -73,11 +79,11 @@ public final class CommandDesk {
 
     /// Sends a command to its owner.
     ///
-    /// @param actor the user
+    /// @param actor who asks, and must be allowed to
     /// @param clientId the connection that asks; null for REST
     /// @return ends with the answer, never exceptionally
     public CompletableFuture<CommandResponse> carryOut(
-            UserCommand asked, String actor, @Nullable String clientId) {
+            UserCommand asked, Actor actor, @Nullable String clientId) {
         return reply(asked, actor, clientId, _ -> {}).thenApply(Reply::response);
     }
 
@@ -86,20 +92,14 @@ public final class CommandDesk {
     /// @param expecting told the command's id before such a command is sent
     /// @return empty when the answer comes as an event
     public CompletableFuture<Optional<CommandResponse>> carryOut(
-            UserCommand asked,
-            String actor,
-            @Nullable String clientId,
-            Consumer<String> expecting) {
+            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
         return reply(asked, actor, clientId, expecting)
                 .thenApply(reply ->
                         reply.byEvent() ? Optional.empty() : Optional.of(reply.response()));
     }
 
     private CompletableFuture<Reply> reply(
-            UserCommand asked,
-            String actor,
-            @Nullable String clientId,
-            Consumer<String> expecting) {
+            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
@@ -111,17 +111,24 @@ public final class CommandDesk {
                     "There is no such command",
                     "event");
         }
-        if (!limits.mayCommand(actor)) {
+        if (!actor.may(CommandTypes.roleOf(type.get()))) {
+            var _ = audit.write(act(asked, actor, correlationId, "forbidden"));
+            String denied = "Your role or token does not allow this";
+            return refused(asked, correlationId, asked.command(), "forbidden", denied, null);
+        }
+        if (!limits.mayCommand(actor.id())) {
             String wait = "Too many commands; wait a second";
             return refused(asked, correlationId, asked.command(), "rate_limited", wait, null);
         }
         try {
             CommandEnvelope<Command> command =
-                    envelope(asked, type.get(), correlationId, actor, clientId);
-            if (CommandTypes.hasEffect(type.get())) {
-                expecting.accept(command.commandId());
+                    envelope(asked, type.get(), correlationId, actor.id(), clientId);
+            if (!CommandTypes.hasEffect(type.get())) {
+                return send(command);
             }
-            return send(command);
+            expecting.accept(command.commandId());
+            return send(command)
+                    .whenComplete((reply, _) -> note(asked, actor, reply.response()));
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {
@@ -132,6 +139,29 @@ public final class CommandDesk {
                     String.valueOf(invalid.getMessage()),
                     field.toLowerCase(Locale.ROOT));
         }
+    }
+
+    /// What changes something is written down with its result, what only looks is not.
+    private void note(UserCommand asked, Actor actor, CommandResponse response) {
+        String result =
+                response.status() == AnswerStatus.ERROR
+                        ? codec.mapper()
+                                .readTree(response.result().text())
+                                .path("code")
+                                .asString("error")
+                        : response.status().name().toLowerCase(Locale.ROOT);
+        var _ = audit.write(act(asked, actor, response.correlationId(), result));
+    }
+
+    private static Act act(UserCommand asked, Actor actor, String correlationId, String result) {
+        return Act.of(actor, "command." + asked.command(), null, correlationId, result);
+    }
+
+    /// Whether this actor may not send it at all.
+    public boolean forbids(UserCommand asked, Actor actor) {
+        return CommandTypes.byName(asked.command())
+                .map(type -> !actor.may(CommandTypes.roleOf(type)))
+                .orElse(false);
     }
 
     private static String correlationId(UserCommand asked) {

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.commands.CommandResponse;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Visitor {
     private static final String PROTOCOL = "1.0";
 
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
-
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
@@ -39,7 +37,11 @@ final class Conversation implements Visitor {
     private static final CompletableFuture<Set<String>> NOTHING_ASKED =
             CompletableFuture.completedFuture(Set.of());
 
+    /// So many commands that it may not send, and the client has to go.
+    private static final int FORBIDDEN_AT_MOST = 20;
+
     private final Connection connection;
+    private final Actor actor;
     private final TokenBucket messages;
     private final ProtocolCodec codec;
     private final Fanout fanout;
@@ -54,9 +56,11 @@ final class Conversation implements Visitor {
     private String earlier = "";
     private CompletableFuture<Set<String>> askedEarlier = NOTHING_ASKED;
     private int refused;
+    private int forbidden;
 
     Conversation(
             Connection connection,
+            Actor actor,
             TokenBucket messages,
             ProtocolCodec codec,
             Fanout fanout,
@@ -65,6 +69,7 @@ final class Conversation implements Visitor {
             MeterRegistry metrics,
             Clock clock) {
         this.connection = connection;
+        this.actor = actor;
         this.messages = messages;
         this.codec = codec;
         this.fanout = fanout;
@@ -130,7 +135,7 @@ final class Conversation implements Visitor {
                 if (wish.resumeToken() == null) {
                     fanout.subscribe(connection, wish);
                 } else {
-                    fanout.subscribe(connection, wish, OWNER, askedBy(wish.resumeToken()));
+                    fanout.subscribe(connection, wish, actor.id(), askedBy(wish.resumeToken()));
                 }
             }
             case ClientMessage.Unsubscribe wish -> {
@@ -139,7 +144,10 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
-                desk.carryOut(command, OWNER, connection.id(), this::expect)
+                if (desk.forbids(command, actor) && ++forbidden > FORBIDDEN_AT_MOST) {
+                    connection.close(CloseCode.FORBIDDEN, "not allowed");
+                }
+                desk.carryOut(command, actor, connection.id(), this::expect)
                         .thenAccept(response -> response.ifPresent(this::answer));
             }
             case ClientMessage.Ping ping -> {
@@ -152,7 +160,7 @@ final class Conversation implements Visitor {
     /// The outcome comes as an event, here or where the client has gone meanwhile.
     private void expect(String commandId) {
         asked.remember(resumeToken, commandId);
-        fanout.expect(connection, OWNER, commandId);
+        fanout.expect(connection, actor.id(), commandId);
     }
 
     /// What the client's earlier connection asked is from now on asked by this one.

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -39,10 +40,18 @@ public final class Conversations implements Reception {
     }
 
     @Override
-    public Visitor receive(Connection connection) {
+    public Visitor receive(Connection connection, Actor actor) {
         Conversation conversation =
                 new Conversation(
-                        connection, limits.messages(), codec, fanout, desk, asked, metrics, clock);
+                        connection,
+                        actor,
+                        limits.messages(),
+                        codec,
+                        fanout,
+                        desk,
+                        asked,
+                        metrics,
+                        clock);
         conversation.welcome();
         return conversation;
     }

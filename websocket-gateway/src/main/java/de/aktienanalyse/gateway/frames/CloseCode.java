@@ -16,6 +16,10 @@ public enum CloseCode {
     SLOW(1013),
     /// Nothing came from the client for too long, not even a pong.
     SILENT(4000),
+    /// The session or token is over.
+    LOG_IN_AGAIN(4401),
+    /// Kept asking for what it may not.
+    FORBIDDEN(4403),
     TOO_MANY(4429);
 
     private final int number;

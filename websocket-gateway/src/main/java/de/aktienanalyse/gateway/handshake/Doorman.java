@@ -1,5 +1,7 @@
 package de.aktienanalyse.gateway.handshake;
 
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Socket;
@@ -12,29 +14,33 @@ final class Doorman {
     private final Writer writer;
     private final Reception reception;
     private final Limits limits;
+    private final LiveSockets sockets;
 
-    Doorman(Writer writer, Reception reception, Limits limits) {
+    Doorman(Writer writer, Reception reception, Limits limits, LiveSockets sockets) {
         this.writer = writer;
         this.reception = reception;
         this.limits = limits;
+        this.sockets = sockets;
     }
 
-    Connection letIn(Socket socket, String remote, @Nullable String displayName) {
+    Connection letIn(Actor actor, Socket socket, String remote, @Nullable String displayName) {
         // A random one: who guesses an id could claim to be it.
         String id = UUID.randomUUID().toString();
         Connection connection = new Connection(id, remote, displayName, socket, writer);
         writer.welcome(connection);
+        sockets.opened(actor, connection);
         return connection;
     }
 
-    Visitor introduce(Connection connection) {
-        return reception.receive(connection);
+    Visitor introduce(Connection connection, Actor actor) {
+        return reception.receive(connection, actor);
     }
 
     /// @param connection null when it broke before it was let in
-    void letOut(String remote, @Nullable Connection connection) {
-        limits.disconnected(remote);
+    void letOut(Actor actor, String remote, @Nullable Connection connection) {
+        limits.disconnected(remote, actor.id());
         if (connection != null) {
+            sockets.closed(actor, connection);
             connection.left();
         }
     }

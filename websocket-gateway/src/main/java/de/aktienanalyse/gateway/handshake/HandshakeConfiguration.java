@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.handshake;
 
+import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,10 +26,11 @@ class HandshakeConfiguration {
             Limits limits,
             Writer writer,
             Reception reception,
+            LiveSockets sockets,
             MeterRegistry metrics) {
         WebSocketHandshake handshake =
                 new WebSocketHandshake(
-                        origins, limits, new Doorman(writer, reception, limits), metrics);
+                        origins, limits, new Doorman(writer, reception, limits, sockets), metrics);
         return new SimpleUrlHandlerMapping(
                 Map.of("/ws", handshake, "/ws/", handshake, "/ws/*", handshake),
                 Ordered.HIGHEST_PRECEDENCE);

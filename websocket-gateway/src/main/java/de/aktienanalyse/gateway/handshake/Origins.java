@@ -23,14 +23,9 @@ public final class Origins {
         allowed.forEach(origin -> this.allowed.add(origin.toLowerCase(Locale.ROOT)));
     }
 
-    /// @param origin the request's `Origin`; null: no browser, which only this machine may be until
-    ///   logins and API tokens tell who it is
+    /// @param origin the request's `Origin`
     /// @param host the request's `Host`
-    /// @param remote address of the peer
-    public boolean allows(@Nullable String origin, @Nullable String host, String remote) {
-        if (origin == null) {
-            return isLoopback(remote);
-        }
+    public boolean allows(String origin, @Nullable String host) {
         String wanted = origin.toLowerCase(Locale.ROOT);
         if (allowed.contains(wanted)) {
             return true;
@@ -67,11 +62,5 @@ public final class Origins {
         return THIS_MACHINE.contains(name)
                 || name.matches("\\d{1,3}(\\.\\d{1,3}){3}")
                 || name.startsWith("[");
-    }
-
-    static boolean isLoopback(String remote) {
-        return remote.startsWith("127.")
-                || remote.equals("::1")
-                || remote.equals("0:0:0:0:0:0:0:1");
     }
 }

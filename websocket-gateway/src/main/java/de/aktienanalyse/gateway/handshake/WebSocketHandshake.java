@@ -1,5 +1,7 @@
 package de.aktienanalyse.gateway.handshake;
 
+import de.aktienanalyse.commands.Role;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.limits.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
@@ -45,6 +47,7 @@ final class WebSocketHandshake implements HttpRequestHandler {
             throws ServletException, IOException {
         String key = request.getHeader("Sec-WebSocket-Key");
         String remote = request.getRemoteAddr();
+        Actor actor = Actor.of(request);
         if (!"GET".equals(request.getMethod())) {
             refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "method");
         } else if (!isWebSocket(request)) {
@@ -53,27 +56,41 @@ final class WebSocketHandshake implements HttpRequestHandler {
             refuse(response, 426, "no_websocket");
         } else if (!isKey(key)) {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "key");
-        } else if (!origins.allows(
-                request.getHeader("Origin"), request.getHeader("Host"), remote)) {
+        } else if (actor == null || !actor.may(Role.VIEWER)) {
+            // The filters let nobody else through; if one of them is ever lost, so must nobody
+            // here.
+            refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "unauthenticated");
+        } else if (!isFromOurPageOrNoPage(request, actor)) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "origin");
-        } else if (!limits.connected(remote)) {
+        } else if (!limits.mayShakeHands(remote) || !limits.connected(remote, actor.id())) {
+            response.setHeader("Retry-After", "10");
             refuse(response, 429, "too_many");
         } else {
-            upgrade(request, response, remote, key);
+            upgrade(request, response, actor, key);
         }
     }
 
+    /// A browser sends its cookie whatever page asks, so there the page must be ours. A token comes
+    /// from whoever has it, and a script has no page.
+    private boolean isFromOurPageOrNoPage(HttpServletRequest request, Actor actor) {
+        String origin = request.getHeader("Origin");
+        return origin == null
+                ? actor.isScript()
+                : origins.allows(origin, request.getHeader("Host"));
+    }
+
     private void upgrade(
-            HttpServletRequest request, HttpServletResponse response, String remote, String key)
+            HttpServletRequest request, HttpServletResponse response, Actor actor, String key)
             throws IOException, ServletException {
+        String remote = request.getRemoteAddr();
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "upgrade");
         response.setHeader("Sec-WebSocket-Accept", accept(key));
         try {
             request.upgrade(WebSocketUpgrade.class)
-                    .prepare(doorman, remote, displayName(request.getRequestURI()));
+                    .prepare(doorman, actor, remote, displayName(request.getRequestURI()));
         } catch (IOException | ServletException | RuntimeException e) {
-            limits.disconnected(remote);
+            limits.disconnected(remote, actor.id());
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.handshake;
 
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.FrameHandler;
 import de.aktienanalyse.gateway.frames.FrameParser;
@@ -32,6 +33,7 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
 
     private final FrameParser parser = new FrameParser(this);
     private @Nullable Doorman doorman;
+    private @Nullable Actor actor;
     private @Nullable SocketWrapperBase<?> wrapper;
     private @Nullable Connection connection;
     private @Nullable Visitor visitor;
@@ -42,8 +44,9 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
     private boolean out;
 
     /// Called by the handshake, before Tomcat calls [#init].
-    void prepare(Doorman doorman, String remote, @Nullable String displayName) {
+    void prepare(Doorman doorman, Actor actor, String remote, @Nullable String displayName) {
         this.doorman = doorman;
+        this.actor = actor;
         this.remote = remote;
         this.displayName = displayName;
     }
@@ -55,12 +58,12 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
 
     @Override
     public void init(WebConnection upgraded) {
-        if (doorman == null || wrapper == null) {
+        if (doorman == null || actor == null || wrapper == null) {
             throw new IllegalStateException("Upgraded without a handshake");
         }
-        Connection opened = doorman.letIn(new TomcatSocket(wrapper), remote, displayName);
+        Connection opened = doorman.letIn(actor, new TomcatSocket(wrapper), remote, displayName);
         connection = opened;
-        visitor = doorman.introduce(opened);
+        visitor = doorman.introduce(opened, actor);
     }
 
     @Override
@@ -165,9 +168,9 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
     }
 
     private void leave() {
-        if (!out && doorman != null) {
+        if (!out && doorman != null && actor != null) {
             out = true;
-            doorman.letOut(remote, connection);
+            doorman.letOut(actor, remote, connection);
         }
     }
 

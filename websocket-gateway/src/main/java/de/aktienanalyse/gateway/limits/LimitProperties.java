@@ -11,6 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param commandBurst commands at once
 /// @param subscriptions event types and globs of one connection
 /// @param connectionsPerAddress open sockets from one address
+/// @param connectionsPerUser open sockets of one user
+/// @param handshakesPerMinute attempts of one address to open a socket
+/// @param loginsPerMinute attempts of one address to log in or to use a one-time link; guessing is
+///   never free, whatever `enforced` says
 @ConfigurationProperties("aktien.gateway.limits")
 public record LimitProperties(
         @DefaultValue("true") boolean enforced,
@@ -19,4 +23,7 @@ public record LimitProperties(
         @DefaultValue("5") int commandsPerSecond,
         @DefaultValue("10") int commandBurst,
         @DefaultValue("200") int subscriptions,
-        @DefaultValue("50") int connectionsPerAddress) {}
+        @DefaultValue("50") int connectionsPerAddress,
+        @DefaultValue("20") int connectionsPerUser,
+        @DefaultValue("60") int handshakesPerMinute,
+        @DefaultValue("5") int loginsPerMinute) {}

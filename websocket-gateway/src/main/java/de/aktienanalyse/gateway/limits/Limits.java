@@ -11,14 +11,31 @@ import org.slf4j.LoggerFactory;
 public final class Limits {
     private static final Logger log = LoggerFactory.getLogger(Limits.class);
 
+    private static final double MINUTE = 60;
+
+    /// Of all addresses together, so that one stranger cannot lock a user out.
+    private static final int GUESSES_PER_USER = 6;
+
     private final LimitProperties properties;
     private final LongSupplier nanoTime;
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
-    private final Map<String, TokenBucket> commands = new ConcurrentHashMap<>();
+    private final Map<String, Integer> connectionsOfUsers = new ConcurrentHashMap<>();
+    private final Buckets commands;
+    private final Buckets handshakes;
+    private final Buckets logins;
+    private final Buckets loginsAsUser;
 
     public Limits(LimitProperties properties, LongSupplier nanoTime) {
         this.properties = properties;
         this.nanoTime = nanoTime;
+        this.commands =
+                new Buckets(
+                        () -> bucket(properties.commandsPerSecond(), properties.commandBurst()));
+        int handshakesPerMinute = properties.handshakesPerMinute();
+        this.handshakes =
+                new Buckets(() -> bucket(handshakesPerMinute / MINUTE, handshakesPerMinute));
+        this.logins = guesses(properties.loginsPerMinute());
+        this.loginsAsUser = guesses(GUESSES_PER_USER * properties.loginsPerMinute());
         if (!properties.enforced()) {
             log.warn("AKTIEN_LIMITS=off: rates and connection counts are not limited");
         }
@@ -31,34 +48,71 @@ public final class Limits {
 
     /// Whether `user` may send one more command now.
     public boolean mayCommand(String user) {
-        return commands.computeIfAbsent(
-                        user,
-                        _ -> bucket(properties.commandsPerSecond(), properties.commandBurst()))
-                .take();
+        return commands.of(user).take();
     }
 
     public int subscriptions() {
         return properties.subscriptions();
     }
 
-    /// Takes one of the address's connections; [#disconnected] gives it back.
+    /// Whether `address` may try to open a socket now.
+    public boolean mayShakeHands(String address) {
+        return handshakes.of(address).take();
+    }
+
+    /// Whether `address` may try a password or a one-time link now.
+    public boolean mayLogIn(String address) {
+        return logins.of(address).take();
+    }
+
+    /// Whether somebody may try a password of this user now.
+    public boolean mayLogInAs(String name) {
+        return loginsAsUser.of(name).take();
+    }
+
+    /// How long one who may not log in should wait.
+    public int secondsUntilLogin() {
+        return (int) Math.ceil(MINUTE / properties.loginsPerMinute());
+    }
+
+    /// Takes one of the address's and one of the user's connections; [#disconnected] gives them
+    /// back.
     ///
-    /// @return false when it has none left; then nothing is to be given back
-    public boolean connected(String address) {
-        int bound = properties.enforced() ? properties.connectionsPerAddress() : Integer.MAX_VALUE;
-        int now = connections.merge(address, 1, Integer::sum);
-        if (now > bound) {
-            disconnected(address);
+    /// @return false when one of them has none left; then nothing is to be given back
+    public boolean connected(String address, String user) {
+        if (!taken(connections, address, properties.connectionsPerAddress())) {
+            return false;
+        }
+        if (!taken(connectionsOfUsers, user, properties.connectionsPerUser())) {
+            givenBack(connections, address);
             return false;
         }
         return true;
     }
 
-    public void disconnected(String address) {
-        connections.computeIfPresent(address, (_, count) -> count > 1 ? count - 1 : null);
+    public void disconnected(String address, String user) {
+        givenBack(connections, address);
+        givenBack(connectionsOfUsers, user);
     }
 
-    private TokenBucket bucket(int perSecond, int burst) {
+    private boolean taken(Map<String, Integer> counts, String name, int atMost) {
+        int now = counts.merge(name, 1, Integer::sum);
+        if (now > (properties.enforced() ? atMost : Integer.MAX_VALUE)) {
+            givenBack(counts, name);
+            return false;
+        }
+        return true;
+    }
+
+    private static void givenBack(Map<String, Integer> counts, String name) {
+        counts.computeIfPresent(name, (_, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private Buckets guesses(int perMinute) {
+        return new Buckets(() -> new TokenBucket(perMinute / MINUTE, perMinute, nanoTime));
+    }
+
+    private TokenBucket bucket(double perSecond, int burst) {
         return properties.enforced()
                 ? new TokenBucket(perSecond, burst, nanoTime)
                 : new TokenBucket(Integer.MAX_VALUE, Integer.MAX_VALUE, nanoTime);

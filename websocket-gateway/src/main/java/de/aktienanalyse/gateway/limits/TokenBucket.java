@@ -13,7 +13,7 @@ public final class TokenBucket {
     private long filledAt;
 
     /// @param nanoTime a clock that never goes back
-    public TokenBucket(int perSecond, int burst, LongSupplier nanoTime) {
+    public TokenBucket(double perSecond, int burst, LongSupplier nanoTime) {
         this.perNano = perSecond / NANOS_PER_SECOND;
         this.burst = burst;
         this.nanoTime = nanoTime;
@@ -23,13 +23,22 @@ public final class TokenBucket {
 
     /// Takes a token if there is one.
     public synchronized boolean take() {
-        long now = nanoTime.getAsLong();
-        tokens = Math.min(burst, tokens + (now - filledAt) * perNano);
-        filledAt = now;
+        fill();
         if (tokens < 1) {
             return false;
         }
         tokens--;
         return true;
+    }
+
+    synchronized boolean isFull() {
+        fill();
+        return tokens >= burst;
+    }
+
+    private void fill() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(burst, tokens + (now - filledAt) * perNano);
+        filledAt = now;
     }
 }

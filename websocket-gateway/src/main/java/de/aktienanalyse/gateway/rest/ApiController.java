@@ -2,16 +2,19 @@ package de.aktienanalyse.gateway.rest;
 
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.commands.Page;
+import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,11 +45,25 @@ class ApiController {
         Map<String, String[]> query = Parameters.of(request, Set.of("symbols"));
         String[] symbols = query.getOrDefault("symbols", new String[0]);
         return fanout.currentValues("market.price_update", Set.copyOf(Parameters.list(symbols)))
-                .thenApply(prices ->
-                        ResponseEntity.ok()
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .body(codec.json(new Page<>(prices, null)).text()));
+                .thenApply(this::page);
+    }
+
+    /// Who hears what, and how well; for the owner.
+    @GetMapping("/connections")
+    CompletableFuture<ResponseEntity<String>> connections(HttpServletRequest request) {
+        Parameters.of(request, Set.of());
+        if (!Caller.of(request).may(Role.OWNER)) {
+            String denied = "Your role or token does not allow this";
+            throw new Refusal(HttpStatus.FORBIDDEN, "forbidden", denied, null);
+        }
+        return fanout.connections().thenApply(this::page);
+    }
+
+    private ResponseEntity<String> page(List<?> items) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(codec.json(new Page<>(items, null)).text());
     }
 
     /// Any command, answered with the whole answer.

@@ -1,17 +1,19 @@
 package de.aktienanalyse.gateway.rest;
 
+import de.aktienanalyse.gateway.access.Actor;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
+import org.springframework.http.HttpStatus;
 
 /// Who sends a request.
-final class Caller {
-    /// Who all clients are until logins tell (issue 5).
-    private static final String OWNER = "owner";
-
+public final class Caller {
     private Caller() {}
 
-    static String of(HttpServletRequest request) {
-        Principal principal = request.getUserPrincipal();
-        return principal == null ? OWNER : principal.getName();
+    /// Whoever came in at the doors; without them nobody comes here.
+    public static Actor of(HttpServletRequest request) {
+        Actor actor = Actor.of(request);
+        if (actor == null) {
+            throw new Refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Log in first", null);
+        }
+        return actor;
     }
 }

@@ -9,7 +9,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,9 +48,15 @@ class OpenApi {
 
     private final CommandSchemas schemas;
     private final JsonMapper mapper;
+    private final ObjectProvider<RequestMappingHandlerMapping> mapping;
 
-    OpenApi(CommandSchemas schemas, EventCodec codec) {
+    OpenApi(
+            CommandSchemas schemas,
+            EventCodec codec,
+            @Qualifier("requestMappingHandlerMapping")
+                    ObjectProvider<RequestMappingHandlerMapping> mapping) {
         this.schemas = schemas;
+        this.mapping = mapping;
         this.mapper = codec.mapper();
     }
 
@@ -60,11 +72,47 @@ class OpenApi {
             String name = CommandTypes.nameOf(type);
             paths.withObjectProperty("/api/commands/" + name).set("post", command(name));
         }
+        mapping.getObject()
+                .getHandlerMethods()
+                .forEach((info, method) -> others(paths, info, method));
         ObjectNode components = (ObjectNode) document.at("/components/schemas");
         CommandTypes.all()
                 .forEach(type -> define(schemas.of(CommandTypes.nameOf(type)), components));
         SHAPES.forEach(name -> define(schemas.ofEvent(name), components));
         return document;
+    }
+
+    /// A path of another feature that says no more of itself than that it is there.
+    private void others(ObjectNode paths, RequestMappingInfo info, HandlerMethod handler) {
+        for (String path : info.getPatternValues()) {
+            if (!path.startsWith("/api/") || path.equals("/api/commands/{command}")) {
+                continue;
+            }
+            for (RequestMethod method : info.getMethodsCondition().getMethods()) {
+                String name = method.name().toLowerCase(Locale.ROOT);
+                ObjectNode known = paths.withObjectProperty(path);
+                if (!known.has(name)) {
+                    String called = handler.getMethod().getName();
+                    ObjectNode operation = operation("Gateway", words(called), name + " " + path);
+                    Route.variablesOf(path)
+                            .forEach(variable ->
+                                    parameter(operation, variable, "path", text(), true));
+                    success(operation, mapper.createObjectNode());
+                    refusals(operation, List.of("400", "401", "403"));
+                    known.set(name, operation);
+                }
+            }
+        }
+    }
+
+    private ObjectNode text() {
+        return mapper.createObjectNode().put("type", "string");
+    }
+
+    /// `logOut` → `Log out`
+    private static String words(String name) {
+        String spaced = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1) + ".";
     }
 
     private ObjectNode route(Route route, JsonNode results) {

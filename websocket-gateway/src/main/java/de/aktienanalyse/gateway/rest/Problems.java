@@ -52,7 +52,9 @@ class Problems implements HandlerExceptionResolver, Ordered {
     }
 
     private void tell(HttpServletResponse response, Exception failure) throws IOException {
-        if (failure instanceof Refusal refusal) {
+        if (response.isCommitted()) {
+            log.debug("An answer broke off: {}", failure.toString());
+        } else if (failure instanceof Refusal refusal) {
             write(response, refusal.status().value(), refusal.problem());
         } else if (failure instanceof ErrorResponse told) {
             copy(told.getHeaders(), response);

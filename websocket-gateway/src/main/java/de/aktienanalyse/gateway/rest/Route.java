@@ -51,6 +51,10 @@ record Route(
 
     /// The names in the path.
     List<String> variables() {
+        return variablesOf(path);
+    }
+
+    static List<String> variablesOf(String path) {
         return VARIABLE.matcher(path).results().map((MatchResult found) -> found.group(1)).toList();
     }
 

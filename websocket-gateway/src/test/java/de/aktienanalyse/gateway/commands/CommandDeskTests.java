@@ -12,8 +12,12 @@ import de.aktienanalyse.commands.Command.GetPerformance;
 import de.aktienanalyse.commands.Command.PlaceOrder;
 import de.aktienanalyse.commands.CommandAnswer;
 import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.Scope;
+import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.LimitProperties;
 import de.aktienanalyse.gateway.limits.Limits;
@@ -24,9 +28,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +44,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandDeskTests {
     private static final Instant NOW = Instant.parse("2025-01-25T16:00:00Z");
 
+    private static final Actor OWNER =
+            new Actor("owner", "Ann", Role.OWNER, Scope.all(), "session-1", false, "127.0.0.1");
+
     private final List<CommandEnvelope<PlaceOrder>> taken = new ArrayList<>();
+    private final List<Act> acts = new ArrayList<>();
     private final List<String> copies = new ArrayList<>();
     private final InMemoryEventBus bus = bus();
     private final CommandDesk desk = desk(10);
@@ -106,6 +119,41 @@ class CommandDeskTests {
         assertThat(copies).isEmpty();
     }
 
+    @Test
+    void whatChangesSomethingIsWrittenDownWithoutItsContent() {
+        ask("get_performance", "{}", null);
+        ask("place_order", "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}", "k-1");
+        ask("cancel_order", "{\"order_id\":\"o-9\"}", null);
+
+        assertThat(acts)
+                .containsExactly(
+                        Act.of(OWNER, "command.place_order", null, "c-1", "success"),
+                        Act.of(OWNER, "command.cancel_order", null, "c-1", "unknown_order"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VIEWER, read trade admin, false",
+        "TRADER, read, false",
+        "OWNER, read, false",
+        "TRADER, trade, true",
+    })
+    void whoMayNotTradeChangesNothing(Role role, String scopes, boolean allowed) {
+        Set<Scope> granted =
+                Arrays.stream(scopes.split(" "))
+                        .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toSet());
+        Actor actor = new Actor("bob", "Bob", role, granted, "token-1", true, "127.0.0.1");
+        String order = "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}";
+
+        CommandResponse answer =
+                desk.carryOut(command("place_order", order, null), actor, null).join();
+
+        assertThat(taken).hasSize(allowed ? 1 : 0);
+        assertThat(copies).hasSize(allowed ? 1 : 0);
+        assertThat(answer.result().text().contains("\"code\":\"forbidden\"")).isNotEqualTo(allowed);
+    }
+
     @ParameterizedTest
     @CsvSource({"yesterday", "2025-01-25T15:59:59Z", "2099-01-01T00:00:00Z", "2025-01-25T16:00:05"})
     void aCommandThatIsOverOrWithoutATimeIsRefused(String expiresAt) {
@@ -118,7 +166,7 @@ class CommandDeskTests {
                                         null,
                                         "k",
                                         expiresAt),
-                                "owner",
+                                OWNER,
                                 null)
                         .join();
 
@@ -145,7 +193,7 @@ class CommandDeskTests {
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             answers.add(
-                    strict.carryOut(command("get_performance", "{}", null), "owner", null)
+                    strict.carryOut(command("get_performance", "{}", null), OWNER, null)
                             .join()
                             .result()
                             .text());
@@ -153,8 +201,10 @@ class CommandDeskTests {
 
         assertThat(answers.get(1)).doesNotContain("rate_limited");
         assertThat(answers.get(2)).contains("rate_limited");
+        Actor another =
+                new Actor("bob", "Bob", Role.VIEWER, Scope.all(), "session-2", false, "127.0.0.1");
         assertThat(
-                        strict.carryOut(command("get_performance", "{}", null), "another", null)
+                        strict.carryOut(command("get_performance", "{}", null), another, null)
                                 .join()
                                 .result()
                                 .text())
@@ -162,7 +212,7 @@ class CommandDeskTests {
     }
 
     private CommandResponse ask(String command, String data, @Nullable String key) {
-        return desk.carryOut(command(command, data, key), "owner", "connection-1").join();
+        return desk.carryOut(command(command, data, key), OWNER, "connection-1").join();
     }
 
     private static UserCommand command(String command, String data, @Nullable String key) {
@@ -203,8 +253,13 @@ class CommandDeskTests {
                 bus,
                 new EventCodec(),
                 channels,
-                new Limits(new LimitProperties(true, 20, 40, 0, burst, 200, 50), () -> 0),
+                new Limits(
+                        new LimitProperties(true, 20, 40, 0, burst, 200, 50, 20, 60, 5), () -> 0),
                 new SimpleMeterRegistry(),
+                act -> {
+                    acts.add(act);
+                    return CompletableFuture.completedFuture(act);
+                },
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

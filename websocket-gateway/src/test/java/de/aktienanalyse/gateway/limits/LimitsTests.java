@@ -34,27 +34,66 @@ class LimitsTests {
     @Test
     void anAddressGetsItsConnectionsBack() {
         Limits limits = limits(true);
-        assertThat(limits.connected("10.0.0.1")).isTrue();
-        assertThat(limits.connected("10.0.0.1")).isTrue();
-        assertThat(limits.connected("10.0.0.1")).isFalse();
-        assertThat(limits.connected("10.0.0.2")).isTrue();
+        assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
+        assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
+        assertThat(limits.connected("10.0.0.1", "ann")).isFalse();
+        assertThat(limits.connected("10.0.0.2", "ann")).isTrue();
 
-        limits.disconnected("10.0.0.1");
+        limits.disconnected("10.0.0.1", "ann");
 
-        assertThat(limits.connected("10.0.0.1")).isTrue();
+        assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
     }
 
     @Test
     void offLiftsRatesAndConnectionsButNotSubscriptions() {
         Limits limits = limits(false);
         for (int i = 0; i < 1000; i++) {
-            assertThat(limits.connected("10.0.0.1")).isTrue();
+            assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
             assertThat(limits.mayCommand("owner")).isTrue();
         }
         assertThat(limits.subscriptions()).isEqualTo(3);
     }
 
+    @Test
+    void aUserHasSoManyConnectionsFromWherever() {
+        Limits limits = limits(true);
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.connected("10.0.0." + i, "ann")).isTrue();
+        }
+        assertThat(limits.connected("10.0.0.9", "ann")).isFalse();
+        assertThat(limits.connected("10.0.0.9", "bob")).isTrue();
+
+        limits.disconnected("10.0.0.0", "ann");
+
+        assertThat(limits.connected("10.0.0.9", "ann"))
+                .as("nothing was kept of the refused")
+                .isTrue();
+    }
+
+    @Test
+    void whoGuessesMustWaitEvenWhenLimitsAreOff() {
+        Limits limits = limits(false);
+        assertThat(limits.mayLogIn("10.0.0.1")).isTrue();
+        assertThat(limits.mayLogIn("10.0.0.1")).isTrue();
+        assertThat(limits.mayLogIn("10.0.0.1")).isFalse();
+        assertThat(limits.mayLogIn("10.0.0.2")).isTrue();
+
+        nanos.addAndGet(limits.secondsUntilLogin() * 1_000_000_000L);
+
+        assertThat(limits.mayLogIn("10.0.0.1")).isTrue();
+    }
+
+    @Test
+    void manyAddressesDoNotGuessOneUsersPasswordFaster() {
+        Limits limits = limits(true);
+        int tries = 0;
+        while (limits.mayLogInAs("ann")) {
+            tries++;
+        }
+        assertThat(tries).isEqualTo(12);
+    }
+
     private Limits limits(boolean enforced) {
-        return new Limits(new LimitProperties(enforced, 20, 40, 5, 10, 3, 2), nanos::get);
+        return new Limits(new LimitProperties(enforced, 20, 40, 5, 10, 3, 2, 3, 60, 2), nanos::get);
     }
 }

@@ -1,0 +1,52 @@
+package de.aktienanalyse.gateway.access;
+
+import de.aktienanalyse.commands.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who proved who they are.
+///
+/// @param id of the user; the `actor` of their commands
+/// @param name as shown
+/// @param scopes all of them in a browser, a token's own otherwise
+/// @param login names the session or token they came in by; no secret
+/// @param isScript whether they came with a token and not with a browser's cookie
+/// @param address where they are; empty: not known yet
+public record Actor(
+        String id,
+        String name,
+        Role role,
+        Set<Scope> scopes,
+        String login,
+        boolean isScript,
+        String address) {
+    private static final String ATTRIBUTE = Actor.class.getName();
+
+    /// The user that the first start makes. Its id is the actor of all commands before there were
+    /// logins, so what they did stays theirs.
+    public static final String OWNER = "owner";
+
+    public Actor {
+        scopes = Set.copyOf(scopes);
+    }
+
+    public Actor at(String address) {
+        return new Actor(id, name, role, scopes, login, isScript, address);
+    }
+
+    /// Whether both the role and the scopes allow what needs this role.
+    public boolean may(Role needed) {
+        return role.mayAs(needed) && scopes.stream().anyMatch(scope -> scope.covers(needed));
+    }
+
+    /// Who sent it; null: nobody knows.
+    public static @Nullable Actor of(HttpServletRequest request) {
+        return (Actor) request.getAttribute(ATTRIBUTE);
+    }
+
+    /// For whoever proved it.
+    public void sent(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

@@ -1,0 +1,34 @@
+package de.aktienanalyse.gateway.access;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where the gateway listens. Passwords and depots go over no network in the clear unless somebody
+/// asked for it in so many words.
+public final class ListenAddress {
+    private static final Logger log = LoggerFactory.getLogger(ListenAddress.class);
+
+    private final boolean insecure;
+
+    /// @param address null: all of this machine's
+    /// @throws IllegalStateException other machines could come in without TLS
+    public ListenAddress(@Nullable InetAddress address, boolean tls, boolean insecureAllowed) {
+        this.insecure = (address == null || !address.isLoopbackAddress()) && !tls;
+        if (insecure && !insecureAllowed) {
+            throw new IllegalStateException(
+                    "AKTIEN_BIND lets other machines in, but there is no TLS: set"
+                            + " SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY, or"
+                            + " AKTIEN_INSECURE_LAN=true to send passwords in the clear");
+        }
+        if (insecure) {
+            log.warn(
+                    "AKTIEN_INSECURE_LAN=true: passwords and depots go over the network in the clear");
+        }
+    }
+
+    public boolean isInsecure() {
+        return insecure;
+    }
+}

@@ -1,0 +1,41 @@
+package de.aktienanalyse.gateway.access;
+
+import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.outbound.Connection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The open sockets of each login, so that they end with it.
+public final class LiveSockets {
+    private final Map<String, Set<Connection>> byLogin = new ConcurrentHashMap<>();
+
+    public void opened(Actor actor, Connection connection) {
+        byLogin.compute(
+                actor.login(),
+                (_, known) -> {
+                    Set<Connection> sockets = known == null ? ConcurrentHashMap.newKeySet() : known;
+                    sockets.add(connection);
+                    return sockets;
+                });
+    }
+
+    public void closed(Actor actor, Connection connection) {
+        byLogin.computeIfPresent(
+                actor.login(),
+                (_, sockets) -> {
+                    sockets.remove(connection);
+                    return sockets.isEmpty() ? null : sockets;
+                });
+    }
+
+    public Set<String> logins() {
+        return Set.copyOf(byLogin.keySet());
+    }
+
+    /// Ends all sockets of a login that is over.
+    public void end(String login) {
+        byLogin.getOrDefault(login, Set.of())
+                .forEach(socket -> socket.close(CloseCode.LOG_IN_AGAIN, "log in again"));
+    }
+}

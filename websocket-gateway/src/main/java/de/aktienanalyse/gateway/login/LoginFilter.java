@@ -1,0 +1,81 @@
+package de.aktienanalyse.gateway.login;
+
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.accounts.Sessions;
+import de.aktienanalyse.gateway.accounts.Tokens;
+import de.aktienanalyse.gateway.handshake.Origins;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Finds out who asks: by token, else by cookie, else nobody.
+///
+/// Against forged requests: what changes something and comes with a cookie must say an Origin of
+/// ours. Every browser says it with such a request, none lets a page choose it. SameSite alone
+/// would let pages on other ports of this machine through.
+final class LoginFilter extends OncePerRequestFilter {
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String BEARER = "bearer ";
+
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final Origins origins;
+
+    LoginFilter(Tokens tokens, Sessions sessions, SessionCookie cookie, Origins origins) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.origins = origins;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String token = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
+        Optional<Actor> actor =
+                token != null
+                        ? tokens.find(token)
+                        : cookie.secret(request)
+                                .flatMap(sessions::find)
+                                .map(Sessions.Session::actor);
+        if (token != null && actor.isEmpty()) {
+            Problem.NOBODY.write(response, HttpStatus.UNAUTHORIZED);
+        } else if (token == null && actor.isPresent() && isForged(request)) {
+            Problem.FOREIGN.write(response, HttpStatus.FORBIDDEN);
+        } else {
+            actor.map(somebody -> somebody.at(request.getRemoteAddr()))
+                    .ifPresent(known -> {
+                        known.sent(request);
+                        SecurityContext context = SecurityContextHolder.createEmptyContext();
+                        context.setAuthentication(new ActorAuthentication(known));
+                        SecurityContextHolder.setContext(context);
+                    });
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean isForged(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return !HARMLESS.contains(request.getMethod())
+                && (origin == null || !origins.allows(origin, request.getHeader(HttpHeaders.HOST)));
+    }
+
+    private static @Nullable String bearer(@Nullable String authorization) {
+        return authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,37 @@
+package de.aktienanalyse.gateway.login;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/// Why something was refused.
+///
+/// @param field of the request; null: none of them
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(String code, String message, @Nullable String field) {
+
+    static final Problem NO_OWNER =
+            new Problem("setup_required", "Open the one-time link of the log first", null);
+    static final Problem NOBODY = new Problem("unauthenticated", "Log in first", null);
+    static final Problem FORBIDDEN =
+            new Problem("forbidden", "Your role or token does not allow this", null);
+    static final Problem FOREIGN =
+            new Problem("forbidden_origin", "Only the gateway's own page may do this", null);
+
+    public ResponseEntity<Object> with(HttpStatus status) {
+        return ResponseEntity.status(status).body(this);
+    }
+
+    /// For those that answer before Spring MVC does. The words here need no escaping.
+    void write(HttpServletResponse response, HttpStatus status) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType("application/json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write("{\"code\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
+    }
+}

@@ -1,0 +1,196 @@
+package de.aktienanalyse.gateway.login;
+
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.ListenAddress;
+import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.access.Scope;
+import de.aktienanalyse.gateway.accounts.Enrolment;
+import de.aktienanalyse.gateway.accounts.Sessions;
+import de.aktienanalyse.gateway.accounts.Users;
+import de.aktienanalyse.gateway.accounts.Users.User;
+import de.aktienanalyse.gateway.audit.Act;
+import de.aktienanalyse.gateway.audit.Audit;
+import de.aktienanalyse.gateway.limits.Limits;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// In and out: the one-time link, log in, log out, who am I.
+@RestController
+@RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
+class SessionController {
+    private static final Problem TOO_OFTEN =
+            new Problem("rate_limited", "Too many attempts; wait a little", null);
+
+    private final Users users;
+    private final Sessions sessions;
+    private final Enrolment enrolment;
+    private final SessionCookie cookie;
+    private final LiveSockets sockets;
+    private final Limits limits;
+    private final ListenAddress address;
+    private final Audit audit;
+
+    SessionController(
+            Users users,
+            Sessions sessions,
+            Enrolment enrolment,
+            SessionCookie cookie,
+            LiveSockets sockets,
+            Limits limits,
+            ListenAddress address,
+            Audit audit) {
+        this.users = users;
+        this.sessions = sessions;
+        this.enrolment = enrolment;
+        this.cookie = cookie;
+        this.sockets = sockets;
+        this.limits = limits;
+        this.address = address;
+        this.audit = audit;
+    }
+
+    record Shown(String name, String role, List<String> scopes) {
+        static Shown of(Actor actor) {
+            return new Shown(
+                    actor.name(),
+                    actor.role().name(),
+                    actor.scopes().stream().sorted().map(Scope::wireName).toList());
+        }
+    }
+
+    /// @param expiresAt null: of a token, or nobody is logged in
+    record State(
+            String state, @Nullable Shown user, @Nullable Instant expiresAt, boolean insecureLan) {}
+
+    record Credentials(@Nullable String name, @Nullable String password) {}
+
+    record Setup(@Nullable String token, @Nullable String name, @Nullable String password) {}
+
+    @GetMapping("/session")
+    State state(HttpServletRequest request) {
+        Actor actor = Actor.of(request);
+        if (actor == null) {
+            return new State(
+                    users.exist() ? "anonymous" : "setup_required",
+                    null,
+                    null,
+                    address.isInsecure());
+        }
+        Instant expiry =
+                actor.isScript()
+                        ? null
+                        : cookie.secret(request)
+                                .flatMap(sessions::find)
+                                .map(Sessions.Session::expiresAt)
+                                .orElse(null);
+        return authenticated(actor, expiry);
+    }
+
+    @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> logIn(
+            @RequestBody Credentials credentials,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String name = orEmpty(credentials.name()).strip();
+        if (!limits.mayLogIn(request.getRemoteAddr())
+                || !limits.mayLogInAs(name.toLowerCase(Locale.ROOT))) {
+            return tooOften();
+        }
+        if (!users.exist()) {
+            return Problem.NO_OWNER.with(HttpStatus.UNAUTHORIZED);
+        }
+        Optional<User> user = users.recognise(name, orEmpty(credentials.password()));
+        if (user.isEmpty()) {
+            refused("login", "wrong_credentials", request);
+            return new Problem("wrong_credentials", "Name or password is wrong", null)
+                    .with(HttpStatus.UNAUTHORIZED);
+        }
+        return ResponseEntity.ok(open("login", user.get(), request, response));
+    }
+
+    @PostMapping(path = "/setup", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> setUp(
+            @RequestBody Setup setup, HttpServletRequest request, HttpServletResponse response) {
+        if (!limits.mayLogIn(request.getRemoteAddr())) {
+            return tooOften();
+        }
+        Enrolment.Outcome outcome =
+                enrolment.enrol(
+                        orEmpty(setup.token()).strip(),
+                        orEmpty(setup.name()),
+                        orEmpty(setup.password()));
+        return switch (outcome) {
+            case Enrolment.Enrolled enrolled -> {
+                enrolled.ended().forEach(sockets::end);
+                yield ResponseEntity.status(HttpStatus.CREATED)
+                        .body(open("setup", enrolled.user(), request, response));
+            }
+            case Enrolment.WrongLink _ -> {
+                refused("setup", "wrong_token", request);
+                yield new Problem("wrong_token", "This link is wrong or was used", "token")
+                        .with(HttpStatus.FORBIDDEN);
+            }
+            case Enrolment.Closed _ ->
+                    new Problem("already_set_up", "The suite has its owner", null)
+                            .with(HttpStatus.GONE);
+            case Enrolment.Unfit unfit ->
+                    new Problem(unfit.code(), unfit.message(), unfit.field())
+                            .with(HttpStatus.UNPROCESSABLE_CONTENT);
+        };
+    }
+
+    @DeleteMapping("/session")
+    ResponseEntity<Void> logOut(HttpServletRequest request, HttpServletResponse response) {
+        Actor actor = Actor.of(request);
+        if (actor != null && !actor.isScript()) {
+            cookie.secret(request).ifPresent(sessions::close);
+            sockets.end(actor.login());
+            audit.write(Act.done(actor, "logout", null)).join();
+        }
+        cookie.take(request, response);
+        return ResponseEntity.noContent().build();
+    }
+
+    private State open(
+            String action, User user, HttpServletRequest request, HttpServletResponse response) {
+        // What the browser had before ends, so that nobody goes on with a session slipped to it.
+        cookie.secret(request).ifPresent(sessions::close);
+        Sessions.Opened opened = sessions.open(user, request.getRemoteAddr());
+        audit.write(Act.done(opened.session().actor(), action, null)).join();
+        cookie.give(request, response, opened.secret());
+        return authenticated(opened.session().actor(), opened.session().expiresAt());
+    }
+
+    private State authenticated(Actor actor, @Nullable Instant expiresAt) {
+        return new State("authenticated", Shown.of(actor), expiresAt, address.isInsecure());
+    }
+
+    /// Without what was tried: people type passwords into the field for the name.
+    private void refused(String action, String result, HttpServletRequest request) {
+        audit.write(Act.ofNobody(request.getRemoteAddr(), action, result)).join();
+    }
+
+    private ResponseEntity<Object> tooOften() {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header("Retry-After", Integer.toString(limits.secondsUntilLogin()))
+                .body(TOO_OFTEN);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,131 @@
+package de.aktienanalyse.gateway.streaming;
+
+import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.fanout.Fanout;
+import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.outbound.Socket;
+import de.aktienanalyse.gateway.outbound.Wire;
+import de.aktienanalyse.gateway.outbound.Writer;
+import de.aktienanalyse.gateway.protocol.ClientMessage;
+import de.aktienanalyse.gateway.rest.Caller;
+import de.aktienanalyse.gateway.rest.Refusal;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Events by HTTP: as a stream, or one poll after the other.
+@RestController
+@RequestMapping("/api/events")
+class EventController {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final EventRequest requests;
+    private final Writer writer;
+    private final Fanout fanout;
+    private final Limits limits;
+    private final LiveSockets sockets;
+    private final EventCodec codec;
+
+    EventController(
+            EventRequest requests,
+            Writer writer,
+            Fanout fanout,
+            Limits limits,
+            LiveSockets sockets,
+            EventCodec codec) {
+        this.requests = requests;
+        this.writer = writer;
+        this.fanout = fanout;
+        this.limits = limits;
+        this.sockets = sockets;
+        this.codec = codec;
+    }
+
+    @GetMapping("/stream")
+    void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ClientMessage.Subscribe wish = requests.stream(request).wish();
+        Actor actor = enter(request);
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // A proxy that gathers would keep events back.
+        response.setHeader("X-Accel-Buffering", "no");
+        // Now, on this thread: filters add headers until they are sent, and from here on another
+        // thread writes.
+        response.flushBuffer();
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        SseWire wire = new SseWire(codec.mapper(), wish.positions());
+        StreamSocket socket = new StreamSocket(async, response.getOutputStream(), HEARTBEAT);
+        Connection connection = connection(request, socket, wire);
+        socket.start(connection::heard, wire::isClosed, () -> leave(actor, connection));
+        welcome(actor, connection);
+        fanout.subscribe(connection, wish);
+    }
+
+    @GetMapping
+    CompletableFuture<ResponseEntity<String>> poll(HttpServletRequest request) {
+        EventRequest.Read read = requests.poll(request);
+        Actor actor = enter(request);
+        LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
+        Connection connection = connection(request, poll, poll);
+        CompletableFuture<LongPoll.Answer> answer =
+                poll.start(() -> fanout.tellPositions(connection), connection::heard);
+        welcome(actor, connection);
+        fanout.subscribe(connection, read.wish());
+        CompletableFuture.delayedExecutor(read.waitSeconds(), TimeUnit.SECONDS)
+                .execute(poll::finish);
+        return answer.thenApply(told -> {
+            leave(actor, connection);
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .body(codec.json(told).text());
+        });
+    }
+
+    private Connection connection(HttpServletRequest request, Socket socket, Wire wire) {
+        String id = UUID.randomUUID().toString();
+        return new Connection(id, request.getRemoteAddr(), null, socket, writer, wire);
+    }
+
+    /// Takes one of the places that a client may have.
+    private Actor enter(HttpServletRequest request) {
+        Actor actor = Caller.of(request);
+        if (!limits.connected(request.getRemoteAddr(), actor.id())) {
+            throw new Refusal(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too_many_connections",
+                    "Too many open connections of this user or address",
+                    null);
+        }
+        return actor;
+    }
+
+    /// From now on it ends when its login does.
+    private void welcome(Actor actor, Connection connection) {
+        writer.welcome(connection);
+        sockets.opened(actor, connection);
+    }
+
+    private void leave(Actor actor, Connection connection) {
+        limits.disconnected(connection.address(), actor.id());
+        sockets.closed(actor, connection);
+        connection.left();
+    }
+}

@@ -1,0 +1,101 @@
+package de.aktienanalyse.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Somebody at a browser on the gateway's page: keeps the cookie that was given.
+final class Person {
+    static final String PASSWORD = "zwölf-wilde-Zebras";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final int port;
+    private String cookie = "";
+
+    Person(int port) {
+        this.port = port;
+    }
+
+    record Answer(int status, String body, HttpResponse<String> response) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /// `name=value`; empty: none.
+    String cookie() {
+        return cookie;
+    }
+
+    Person with(String cookie) {
+        this.cookie = cookie;
+        return this;
+    }
+
+    Answer get(String path) {
+        return send(request(path));
+    }
+
+    Answer post(String path, String json) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    Answer setUp(String token, String name) {
+        return post(
+                "/api/setup",
+                """
+                {"token":"%s","name":"%s","password":"%s"}\
+                """
+                        .formatted(token, name, PASSWORD));
+    }
+
+    Answer logIn(String name, String password) {
+        return post(
+                "/api/session",
+                """
+                {"name":"%s","password":"%s"}\
+                """
+                        .formatted(name, password));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Origin", "http://127.0.0.1:" + port);
+        return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            response.headers()
+                    .firstValue("Set-Cookie")
+                    .ifPresent(given -> cookie = given.split(";", 2)[0]);
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package de.aktienanalyse.gateway;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads an event stream as the HTML standard has it.
+final class StreamClient implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long PATIENCE_MS = 5_000;
+
+    /// @param id the newest so far
+    record Event(String name, String id, JsonNode data) {}
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpResponse<Stream<String>> response;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean ended;
+
+    private StreamClient(int port, String query, @Nullable String lastEventId) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/events/stream?" + query));
+        request.header("Authorization", "Bearer " + FreshData.TOKEN);
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        this.response = http.send(request.build(), BodyHandlers.ofLines());
+        Thread.ofVirtual().start(this::read);
+    }
+
+    static StreamClient open(int port, String query, @Nullable String lastEventId)
+            throws Exception {
+        return new StreamClient(port, query, lastEventId);
+    }
+
+    private void read() {
+        String name = "message";
+        String id = "";
+        StringBuilder data = new StringBuilder();
+        try (Stream<String> lines = response.body()) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (line.isEmpty()) {
+                    if (!data.isEmpty()) {
+                        events.add(new Event(name, id, JSON.readTree(data.toString())));
+                    }
+                    name = "message";
+                    data.setLength(0);
+                } else if (line.startsWith("event: ")) {
+                    name = line.substring(7);
+                } else if (line.startsWith("id: ")) {
+                    id = line.substring(4);
+                } else if (line.startsWith("data: ")) {
+                    data.append(line, 6, line.length());
+                }
+            }
+        } catch (RuntimeException _) {
+            // Cut off.
+        }
+        ended = true;
+    }
+
+    HttpResponse<?> response() {
+        return response;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    Event next() throws InterruptedException {
+        Event event = events.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        if (event == null) {
+            throw new AssertionError("Nothing came");
+        }
+        return event;
+    }
+
+    /// All up to this one, which is the last.
+    List<Event> until(String name) throws InterruptedException {
+        List<Event> before = new ArrayList<>();
+        do {
+            before.add(next());
+        } while (!before.getLast().name().equals(name));
+        return before;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

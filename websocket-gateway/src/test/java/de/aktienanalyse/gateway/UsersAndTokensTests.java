@@ -1,0 +1,217 @@
+package de.aktienanalyse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import de.aktienanalyse.bus.InMemoryEventBus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+
+/// What an owner does with a family and some scripts.
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "aktien.gateway.outbound.close-timeout=200ms",
+            "aktien.gateway.limits.logins-per-minute=1000",
+            "aktien.gateway.access.revalidation=100ms"
+        })
+@Import(TestGateway.class)
+@ContextConfiguration(initializers = FreshData.class)
+class UsersAndTokensTests {
+    private static final String ORDER = "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}";
+
+    @LocalServerPort int port;
+    @Autowired InMemoryEventBus bus;
+
+    @Value("${AKTIEN_DATA_DIR}")
+    Path folder;
+
+    private Person anna;
+
+    @BeforeEach
+    void owner() throws Exception {
+        anna = new Person(port);
+        Path link = folder.resolve("setup-token");
+        if (Files.exists(link)) {
+            anna.setUp(Files.readString(link).strip(), "Anna");
+        } else {
+            anna.logIn("Anna", Person.PASSWORD);
+        }
+    }
+
+    @Test
+    void aTokenMayWhatItsScopesSayUntilItIsRevoked() {
+        Person.Answer made =
+                anna.post("/api/tokens", "{\"name\":\"reader\",\"scopes\":[\"read\"]}");
+        assertThat(made.status()).isEqualTo(201);
+        String secret = made.json().path("secret").asString();
+        String id = made.json().path("id").asString();
+
+        try (BrowserClient reader = BrowserClient.withToken(port, secret)) {
+            reader.next("connection.established");
+            reader.send(order("r-1"));
+            assertThat(reader.next("place_order.response").at("/data/result/code").asString())
+                    .isEqualTo("forbidden");
+            reader.send("{\"type\":\"user\",\"event\":\"get_portfolio\",\"data\":{}}");
+            assertThat(reader.next("get_portfolio.response").at("/data/status").asString())
+                    .isEqualTo("success");
+            assertThat(listed("/api/tokens").findValuesAsString("secret")).isEmpty();
+            assertThat(listed("/api/tokens").findValuesAsString("last_used_at")).isNotEmpty();
+
+            assertThat(anna.delete("/api/tokens/" + id).status()).isEqualTo(204);
+
+            assertThat(reader.closeCode()).isEqualTo(4401);
+        }
+        assertThat(anna.delete("/api/tokens/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void wrongWishesForATokenAreRefusedWithTheirField() {
+        assertThat(refusedField("{\"name\":\"x\",\"scopes\":[\"root\"]}")).isEqualTo("scopes");
+        assertThat(refusedField("{\"name\":\"x\",\"scopes\":[]}")).isEqualTo("scopes");
+        assertThat(refusedField("{\"scopes\":[\"read\"]}")).isEqualTo("name");
+    }
+
+    private String refusedField(String wish) {
+        Person.Answer answer = anna.post("/api/tokens", wish);
+        assertThat(answer.status()).isEqualTo(422);
+        return answer.json().path("field").asString();
+    }
+
+    @Test
+    void whoIsInvitedComesInOnceLooksAndGoesWhenRemoved() {
+        Person.Answer invited =
+                anna.post("/api/users/invitations", "{\"name\":\"Bob\",\"role\":\"VIEWER\"}");
+        assertThat(invited.status()).isEqualTo(201);
+        String link = invited.json().path("link").asString();
+        assertThat(link).startsWith("http://127.0.0.1:" + port + "/einrichten#token=");
+        String secret = link.substring(link.indexOf('=') + 1);
+
+        Person bob = new Person(port);
+        assertThat(bob.setUp(secret, "").status()).isEqualTo(201);
+        assertThat(new Person(port).setUp(secret, "Eve").status()).isIn(403, 410);
+        assertThat(bob.get("/api/session").json().at("/user/name").asString()).isEqualTo("Bob");
+        assertThat(bob.get("/api/portfolio").status()).isEqualTo(200);
+        assertThat(bob.post("/api/commands/place_order", ORDER).status()).isEqualTo(403);
+        assertThat(bob.get("/api/users").status()).isEqualTo(403);
+        assertThat(bob.get("/api/audit").status()).isEqualTo(403);
+        assertThat(bob.post("/api/tokens", "{\"name\":\"x\",\"scopes\":[\"admin\"]}").status())
+                .isEqualTo(403);
+
+        String id = "";
+        for (JsonNode user : listed("/api/users")) {
+            if (user.path("name").asString().equals("Bob")) {
+                id = user.path("id").asString();
+            }
+        }
+        try (BrowserClient socket = BrowserClient.withCookie(port, bob.cookie())) {
+            assertThat(anna.delete("/api/users/" + id).status()).isEqualTo(204);
+            assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+        assertThat(bob.get("/api/portfolio").status()).isEqualTo(401);
+        assertThat(anna.delete("/api/users/owner").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aSessionThatEndedElsewhereLosesItsSocketsToo() throws Exception {
+        try (BrowserClient socket = BrowserClient.withCookie(port, anna.cookie())) {
+            socket.next("connection.established");
+            // As another gateway on the same folder does, or the clock.
+            change("DELETE FROM sessions");
+            assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void whoKeepsAskingForWhatIsForbiddenHasToGo() {
+        String secret =
+                anna.post("/api/tokens", "{\"name\":\"pest\",\"scopes\":[\"read\"]}")
+                        .json()
+                        .path("secret")
+                        .asString();
+        try (BrowserClient pest = BrowserClient.withToken(port, secret)) {
+            for (int i = 0; i <= 20; i++) {
+                pest.send(order("pest-" + i));
+            }
+            assertThat(pest.closeCode()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void everyActIsInTheChainWithoutSecretsAndAChangeShows() throws Exception {
+        new Person(port).logIn("Anna", "geheimes Kennwort");
+        anna.post("/api/commands/place_order", ORDER);
+        List<String> acts = new ArrayList<>();
+        // The act of a command is written behind its answer.
+        await().untilAsserted(() -> {
+            acts.clear();
+            for (JsonNode entry : listed("/api/audit?limit=500")) {
+                acts.add(entry.path("action").asString() + " " + entry.path("result").asString());
+            }
+            assertThat(acts).contains("login wrong_credentials", "command.place_order success");
+        });
+        assertThat(anna.get("/api/audit?limit=500").body())
+                .doesNotContain("geheimes", Person.PASSWORD, "AAPL", FreshData.TOKEN);
+        JsonNode first = anna.get("/api/audit?limit=1").json();
+        JsonNode second =
+                anna.get("/api/audit?limit=1&cursor=" + first.path("next_cursor").asString())
+                        .json();
+        assertThat(second.at("/items/0/seq").asLong())
+                .isEqualTo(first.at("/items/0/seq").asLong() - 1);
+        JsonNode whole = anna.get("/api/audit/verification").json();
+        assertThat(whole.path("whole").asBoolean()).isTrue();
+        assertThat(whole.path("entries").asLong()).isGreaterThanOrEqualTo(acts.size());
+
+        assertThatThrownBy(() -> change("UPDATE audit SET result = 'success'"))
+                .hasMessageContaining("only added to");
+        change("DROP TRIGGER audit_is_never_changed");
+        change("UPDATE audit SET result = result || '!' WHERE seq = 1");
+        JsonNode broken = anna.get("/api/audit/verification").json();
+        assertThat(broken.path("whole").asBoolean()).isFalse();
+        assertThat(broken.path("broken_at").asLong()).isEqualTo(1);
+        change("UPDATE audit SET result = rtrim(result, '!') WHERE seq = 1");
+        assertThat(anna.get("/api/audit/verification").json().path("whole").asBoolean()).isTrue();
+    }
+
+    private JsonNode listed(String path) {
+        Person.Answer answer = anna.get(path);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json().path("items");
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection database =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:"
+                                        + folder.resolve("gateway.db")
+                                        + "?busy_timeout=5000");
+                Statement statement = database.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private static String order(String correlation) {
+        return """
+        {"type":"user","event":"place_order","correlation_id":"%s","data":%s}\
+        """
+                .formatted(correlation, ORDER);
+    }
+}

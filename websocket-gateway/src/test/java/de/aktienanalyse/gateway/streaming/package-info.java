@@ -1,0 +1,4 @@
+@NullMarked
+package de.aktienanalyse.gateway.streaming;
+
+import org.jspecify.annotations.NullMarked;
