@@ -44,17 +44,28 @@ prepare_redis() {
   local url
   if [[ -n ${AKTIEN_REDIS_URL:-} ]]; then
     url=$AKTIEN_REDIS_URL
-    [[ $url =~ ^rediss?://([^/@]*@)?([^/:@]+)(:([0-9]+))?(/.*)?$ ]] ||
+    [[ $url =~ ^rediss?(-sentinel|-cluster)?://([^/@]*@)?([^/@#?]+) ]] ||
       die "AKTIEN_REDIS_URL must look like redis://:PASSWORD@HOST:PORT"
-    local host=${BASH_REMATCH[2]} port=${BASH_REMATCH[4]:-6379}
-    connects "$host" "$port" || die "no Redis answers at $host:$port (AKTIEN_REDIS_URL)"
-    say "using the Redis at $host:$port"
+    # Sentinel and Cluster have several, of which some may be away.
+    local place port answers="" places
+    IFS=, read -r -a places <<<"${BASH_REMATCH[3]}"
+    for place in "${places[@]}"; do
+      [[ $place =~ ^([^:]+)(:([0-9]+))?$ ]] ||
+        die "AKTIEN_REDIS_URL must look like redis://:PASSWORD@HOST:PORT"
+      port=${BASH_REMATCH[3]:-6379}
+      ! connects "${BASH_REMATCH[1]}" "$port" || answers="${BASH_REMATCH[1]}:$port"
+    done
+    [[ -n $answers ]] || die "no Redis answers at ${places[*]} (AKTIEN_REDIS_URL)"
+    say "using the Redis at $answers"
+    # Its users are its owner's business: the services use the address as it is.
+    rm -rf "$DATA/redis-urls"
   else
     REDIS_BINARY=$(redis_binary) ||
       die "no redis-server 6.2 or newer: install one (apt-get install redis-server), or name yours with AKTIEN_REDIS_URL"
     choose_redis_port
+    write_redis_users
     write_redis_conf
-    url=redis://:$REDIS_PASSWORD@127.0.0.1:$REDIS_PORT
+    url=redis://owner:$REDIS_PASSWORD@127.0.0.1:$REDIS_PORT
   fi
   printf '%s\n' "$url" >"$DATA/redis-url"
 }
@@ -70,17 +81,51 @@ choose_redis_port() {
   say "port 6379 is in use, so this suite's Redis takes $REDIS_PORT"
 }
 
+# What events are said on. Must be the families of the events: SuiteUsersTests looks.
+EVENT_CHANNELS='alerts cross market portfolio stock system trading user'
+
+# One user for each service: its own words in Redis, its own password, and nothing that an operator needs only.
+# `owner` is for the person at this machine, and the default user is off.
+write_redis_users() {
+  local service url rights channels="" family password
+  mkdir -p "$DATA/redis" "$DATA/redis-urls"
+  for family in $EVENT_CHANNELS; do channels+=" &$family.*"; done
+  REDIS_PASSWORD=$(kept_password "$DATA/redis-url")
+  {
+    echo "user default off resetkeys resetchannels -@all"
+    echo "user owner on >$REDIS_PASSWORD allkeys allchannels +@all"
+    for service in "${SERVICES[@]}"; do
+      url=$DATA/redis-urls/$service
+      rights="+@read +@write +@connection +@pubsub +@transaction -@dangerous -@admin"
+      # Scripts are run and loaded, never flushed; publishers read the run_id.
+      rights+=" +eval +evalsha +script|load +info"
+      [[ $service != event-bus-service ]] || rights+=" +config|get"
+      password=$(kept_password "$url")
+      echo "user $service on >$password resetkeys ~aktienanalyse:* resetchannels &aktienanalyse:*$channels -@all $rights"
+      printf 'redis://%s:%s@127.0.0.1:%s\n' "$service" "$password" "$REDIS_PORT" >"$url"
+    done
+  } >"$DATA/redis/users.acl"
+}
+
+# The password in an address that was written before, or a new one.
+kept_password() {
+  local url=""
+  [[ ! -r $1 ]] || IFS= read -r url <"$1"
+  if [[ $url =~ ^redis://[^:@/]+:([0-9a-f]{48})@127\.0\.0\.1: ]]; then
+    echo "${BASH_REMATCH[1]}"
+  else
+    od -An -N24 -tx1 /dev/urandom | tr -d ' \n'
+  fi
+}
+
 # loglevel notice: it says "Ready to accept connections" on that level.
 write_redis_conf() {
   local conf=$DATA/redis/redis.conf
-  mkdir -p "$DATA/redis"
-  REDIS_PASSWORD=$(sed -n 's/^requirepass //p' "$conf" 2>/dev/null || true)
-  [[ -n $REDIS_PASSWORD ]] || REDIS_PASSWORD=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
   cat >"$conf" <<CONF
 bind 127.0.0.1
 protected-mode yes
 port $REDIS_PORT
-requirepass $REDIS_PASSWORD
+aclfile "$DATA/redis/users.acl"
 dir "$DATA/redis"
 appendonly yes
 appendfsync everysec
@@ -96,7 +141,7 @@ CONF
 redis_ready() {
   local fd line
   { exec {fd}<>"/dev/tcp/127.0.0.1/$REDIS_PORT"; } 2>/dev/null || return 1
-  printf 'AUTH %s\r\nPING\r\n' "$REDIS_PASSWORD" >&"$fd" 2>/dev/null
+  printf 'AUTH owner %s\r\nPING\r\n' "$REDIS_PASSWORD" >&"$fd" 2>/dev/null
   # Two answers; while it reads its files in, the second is -LOADING.
   IFS= read -r -t 2 line <&"$fd" && IFS= read -r -t 2 line <&"$fd"
   exec {fd}>&-

@@ -1,6 +1,7 @@
 package de.aktienanalyse.bus;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -58,7 +60,11 @@ public class BusAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RedisLink redisLink(BusProperties properties) {
-        return new RedisLink(redisUrl(properties));
+        String ca = properties.redisCa();
+        return new RedisLink(
+                redisUrl(properties),
+                ca == null || ca.isBlank() ? null : Path.of(ca),
+                LinkOptions.TIMEOUT);
     }
 
     @Bean
@@ -72,14 +78,29 @@ public class BusAutoConfiguration {
             EventCodec codec,
             Clock clock,
             RandomGenerator random,
-            BusMetrics metrics) {
+            BusMetrics metrics,
+            Traces traces) {
         return new BusParts(
                 redis,
                 codec,
                 clock,
                 random,
                 metrics,
-                Executors.newSingleThreadExecutor(Thread.ofVirtual().name("say").factory()));
+                Executors.newSingleThreadExecutor(Thread.ofVirtual().name("say").factory()),
+                traces);
+    }
+
+    /// Spans cost a little for each event: they are made only where somebody collects them.
+    @Bean
+    Traces traces(
+            ObjectProvider<ObservationRegistry> observations,
+            @Value("${management.opentelemetry.tracing.export.otlp.endpoint:}") String collector,
+            Clock clock) {
+        return new Traces(
+                collector.isBlank()
+                        ? ObservationRegistry.NOOP
+                        : observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                clock);
     }
 
     @Bean
@@ -129,14 +150,17 @@ public class BusAutoConfiguration {
         return instance == null ? properties.service() + "-1" : instance;
     }
 
-    /// `./suite` writes the URL of its own Redis, with the password, into a file that only the
-    /// owner can read.
+    /// `./suite` writes the URL of its own Redis into files that only the owner can read: one for
+    /// each service, with that service's rights.
     private static String redisUrl(BusProperties properties) {
         String url = properties.redisUrl();
         if (url != null && !url.isBlank()) {
             return url;
         }
-        Path file = Path.of(properties.dataDir(), "redis-url");
+        Path file = Path.of(properties.dataDir(), "redis-urls", properties.service());
+        if (!Files.exists(file)) {
+            file = Path.of(properties.dataDir(), "redis-url");
+        }
         if (!Files.exists(file)) {
             return "redis://127.0.0.1:6379";
         }

@@ -34,6 +34,11 @@ final class BusMetrics {
         counter("aktien_bus_relay_trouble").increment();
     }
 
+    /// @param link `pubsub` or `commands`
+    void linkMadeAnew(String link) {
+        counter("aktien_bus_link_made_anew", "link", link).increment();
+    }
+
     void rewound(String family, long events) {
         counter("aktien_bus_said_again", "family", family).increment(events);
     }

@@ -13,4 +13,16 @@ record BusParts(
         Clock clock,
         RandomGenerator random,
         BusMetrics metrics,
-        Executor line) {}
+        Executor line,
+        Traces traces) {
+
+    BusParts(
+            RedisLink redis,
+            EventCodec codec,
+            Clock clock,
+            RandomGenerator random,
+            BusMetrics metrics,
+            Executor line) {
+        this(redis, codec, clock, random, metrics, line, Traces.none());
+    }
+}

@@ -27,6 +27,7 @@ final class Commands implements QueueReader.Taker {
     private final EventCodec codec;
     private final Clock clock;
     private final BusMetrics metrics;
+    private final Traces traces;
     private final Reactions.Sayer sayer;
 
     Commands(
@@ -38,6 +39,7 @@ final class Commands implements QueueReader.Taker {
             EventCodec codec,
             Clock clock,
             BusMetrics metrics,
+            Traces traces,
             Reactions.Sayer sayer) {
         this.redis = redis;
         this.registry = registry;
@@ -47,6 +49,7 @@ final class Commands implements QueueReader.Taker {
         this.codec = codec;
         this.clock = clock;
         this.metrics = metrics;
+        this.traces = traces;
         this.sayer = sayer;
     }
 
@@ -60,11 +63,15 @@ final class Commands implements QueueReader.Taker {
             metrics.malformed("queue");
             return;
         }
-        if (CommandTypes.hasEffect(command.data().getClass())) {
-            effect(claim, command);
-        } else {
-            read(command);
-        }
+        traces.commanded(
+                command,
+                () -> {
+                    if (CommandTypes.hasEffect(command.data().getClass())) {
+                        effect(claim, command);
+                    } else {
+                        read(command);
+                    }
+                });
     }
 
     private void read(CommandEnvelope<Command> command) {

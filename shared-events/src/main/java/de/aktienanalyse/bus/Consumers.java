@@ -101,6 +101,7 @@ final class Consumers {
                         parts.codec(),
                         parts.clock(),
                         parts.metrics(),
+                        parts.traces(),
                         sayer);
         for (String name : registry.queues()) {
             queue(Keys.queue(name), Keys.COMMAND_FIELD, QueueReader.SOON, commands);

@@ -10,6 +10,9 @@ public final class Keys {
     public static final String WEBSOCKET_EVENTS = "aktienanalyse:events:websocket";
     public static final String USER_COMMANDS = "aktienanalyse:events:user_commands";
 
+    /// Begin of the channels on which a link hears whether it hears.
+    static final String PROBE = "aktienanalyse:probe:";
+
     /// The routing table (pattern → JSON list of targets, and `@targets`), and the channel that
     /// says that it changed.
     public static final String ROUTING = "aktienanalyse:routing";

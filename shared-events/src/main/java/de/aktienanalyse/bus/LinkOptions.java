@@ -1,11 +1,13 @@
 package de.aktienanalyse.bus;
 
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.EpollProvider;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How every link to Redis behaves. The driver never repeats a command by itself: one that was in
 /// flight when the link broke fails, and whoever sent it decides (pitfalls 1 and 11: no silent
@@ -15,16 +17,21 @@ final class LinkOptions {
 
     private LinkOptions() {}
 
-    static ClientOptions.Builder of(RedisURI uri, boolean mend) {
-        return on(ClientOptions.builder(), mend);
-    }
-
-    private static ClientOptions.Builder on(ClientOptions.Builder options, boolean mend) {
-        return options.autoReconnect(mend)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .replayFilter(command -> true)
-                .socketOptions(socketOptions())
-                .timeoutOptions(TimeoutOptions.enabled(TIMEOUT));
+    /// @param ca who signs the server's certificate; null: whom Java trusts
+    /// @param mend whether the driver connects again by itself
+    static ClientOptions of(Duration timeout, @Nullable Path ca, boolean mend) {
+        ClientOptions.Builder options =
+                ClientOptions.builder()
+                        .autoReconnect(mend)
+                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .replayFilter(command -> true)
+                        .socketOptions(socketOptions())
+                        .timeoutOptions(TimeoutOptions.enabled(timeout));
+        if (ca != null) {
+            options.sslOptions(
+                    SslOptions.builder().jdkSslProvider().trustManager(ca.toFile()).build());
+        }
+        return options.build();
     }
 
     private static SocketOptions socketOptions() {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Listener {
     private final BusMetrics metrics;
     private final Map<String, BlockingQueue<RawEvent>> families = new HashMap<>();
     private Consumer<String> hint = partition -> {};
+    private @Nullable HearingLink link;
 
     Listener(RedisLink redis, Registry registry, EventCodec codec, BusMetrics metrics) {
         this.redis = redis;
@@ -47,8 +49,13 @@ final class Listener {
             families.put(family, queue);
             Thread.ofVirtual().name("watch-" + family).start(() -> watch(queue));
         }
-        redis.pubSub()
-                .addListener(
+        Set<String> all = new TreeSet<>(reacted);
+        all.addAll(registry.listenedFamilies());
+        link =
+                new HearingLink(
+                        redis,
+                        all.stream().map(family -> family + ".*").toList(),
+                        channels.keySet(),
                         new RedisPubSubAdapter<>() {
                             @Override
                             public void message(String pattern, String channel, byte[] message) {
@@ -62,16 +69,15 @@ final class Listener {
                                     hearer.accept(message);
                                 }
                             }
-                        });
-        Set<String> all = new TreeSet<>(reacted);
-        all.addAll(registry.listenedFamilies());
-        if (!all.isEmpty()) {
-            redis.pubSub()
-                    .sync()
-                    .psubscribe(all.stream().map(family -> family + ".*").toArray(String[]::new));
-        }
-        if (!channels.isEmpty()) {
-            redis.pubSub().sync().subscribe(channels.keySet().toArray(String[]::new));
+                        },
+                        metrics);
+        link.open();
+    }
+
+    /// To be called at regular times, so that a link that hears nothing any more is made anew.
+    void look() {
+        if (link != null) {
+            link.look();
         }
     }
 

@@ -6,7 +6,9 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis, or the one of several that Sentinel calls the master: the driver asks again at each
 /// connect.
@@ -15,13 +17,17 @@ final class OneMaster implements Servers {
     private final RedisClient mending;
     private final RedisClient once;
 
-    OneMaster(RedisURI uri, ClientResources resources, RedisConnectionStateListener listener) {
+    OneMaster(
+            RedisURI uri,
+            @Nullable Path ca,
+            ClientResources resources,
+            RedisConnectionStateListener listener) {
         this.uri = uri;
         mending = RedisClient.create(resources, uri);
-        mending.setOptions(LinkOptions.of(uri, true).build());
+        mending.setOptions(LinkOptions.of(uri.getTimeout(), ca, true));
         mending.addListener(listener);
         once = RedisClient.create(resources, uri);
-        once.setOptions(LinkOptions.of(uri, false).build());
+        once.setOptions(LinkOptions.of(uri.getTimeout(), ca, false));
     }
 
     @Override
@@ -43,6 +49,11 @@ final class OneMaster implements Servers {
     @Override
     public StatefulRedisConnection<String, byte[]> connectTo(String master) {
         return once.connect(RedisLink.CODEC, uri);
+    }
+
+    @Override
+    public void lookAgain() {
+        // The driver does at each connect.
     }
 
     @Override

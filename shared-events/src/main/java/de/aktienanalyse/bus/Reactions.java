@@ -29,6 +29,7 @@ final class Reactions implements GroupReader.Work {
     private final Transactions transactions;
     private final EventCodec codec;
     private final BusMetrics metrics;
+    private final Traces traces;
     private final Sayer sayer;
     private final Routing routing;
     private final Runnable buried;
@@ -50,6 +51,7 @@ final class Reactions implements GroupReader.Work {
         this.transactions = memory.transactions();
         this.codec = parts.codec();
         this.metrics = parts.metrics();
+        this.traces = parts.traces();
         this.sayer = sayer;
         this.routing = routing;
         this.buried = buried;
@@ -120,14 +122,19 @@ final class Reactions implements GroupReader.Work {
             return;
         }
         long begun = System.nanoTime();
-        for (Registry.Entry reaction : reactions) {
-            if (envelope.replayed() && reaction.reaction() instanceof NewsOnly<?>) {
-                metrics.replayRefused(entry.group());
-            }
-            for (Event event : reaction.reaction().on(envelope)) {
-                sayer.say(event, Cause.of(envelope));
-            }
-        }
+        traces.reacting(
+                entry.group(),
+                envelope,
+                () -> {
+                    for (Registry.Entry reaction : reactions) {
+                        if (envelope.replayed() && reaction.reaction() instanceof NewsOnly<?>) {
+                            metrics.replayRefused(entry.group());
+                        }
+                        for (Event event : reaction.reaction().on(envelope)) {
+                            sayer.say(event, Cause.of(envelope));
+                        }
+                    }
+                });
         metrics.reacted(
                 entry.group(), entry.eventType(), Duration.ofNanos(System.nanoTime() - begun));
     }

@@ -27,7 +27,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// [Commands], answers through [Asks].
 final class RedisEventBus implements EventBus {
     private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
-    private static final Duration TENDING = Duration.ofSeconds(2);
 
     /// What a service with a database has beyond one without.
     record Memory(
@@ -77,7 +76,8 @@ final class RedisEventBus implements EventBus {
         say(foreign);
     }
 
-    private void say(EventEnvelope<Event> envelope) {
+    private void say(EventEnvelope<Event> said) {
+        EventEnvelope<Event> envelope = parts.traces().saying(said);
         switch (envelope.delivery()) {
             case EVERY -> every(envelope);
             case LATEST -> afterCommit(() -> latestSayer.latest(envelope));
@@ -210,7 +210,7 @@ final class RedisEventBus implements EventBus {
         if (consumers != null) {
             consumers.each(this::thread);
         }
-        thread("tend", this::tend);
+        thread("tend", new Tending(redis, listener, latestSayer, parts.metrics()));
     }
 
     private void reconnected() {
@@ -222,20 +222,6 @@ final class RedisEventBus implements EventBus {
             consumers.suspect();
         }
         latestSayer.again();
-    }
-
-    /// Looks after what no message tells of.
-    private void tend() {
-        while (running) {
-            try {
-                Thread.sleep(TENDING);
-                latestSayer.compareWithRedis();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.debug("Redis was not looked at", e);
-            }
-        }
     }
 
     private void keepOwnership(Ownership ownership) {

@@ -1,6 +1,7 @@
 package de.aktienanalyse.bus;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +35,18 @@ public final class RedisLink implements AutoCloseable {
     private final Servers servers;
     private final Map<String, Speaker> speakers = new HashMap<>();
     private volatile Servers.@Nullable Commands commands;
-    private volatile @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
+    private @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
+    private volatile boolean mute;
     private volatile Runnable reconnected = () -> {};
 
-    /// @param url `redis://user:password@host:port`
+    /// @param url `redis://user:password@host:port`, see [RedisUrl] for the other forms
     public RedisLink(String url) {
-        RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(LinkOptions.TIMEOUT);
+        this(url, null, LinkOptions.TIMEOUT);
+    }
+
+    /// @param ca file with the certificate that signs Redis's own, for `rediss://`
+    RedisLink(String url, @Nullable Path ca, Duration timeout) {
+        List<RedisURI> uris = RedisUrl.parse(url, timeout);
         this.resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(2)
@@ -50,7 +58,10 @@ public final class RedisLink implements AutoCloseable {
                                         50,
                                         TimeUnit.MILLISECONDS))
                         .build();
-        this.servers = new OneMaster(uri, resources, new Reconnects());
+        this.servers =
+                RedisUrl.isCluster(url)
+                        ? new Cluster(uris, ca, resources)
+                        : new OneMaster(uris.getFirst(), ca, resources, new Reconnects());
     }
 
     private final class Reconnects implements RedisConnectionStateListener {
@@ -68,7 +79,6 @@ public final class RedisLink implements AutoCloseable {
     public synchronized void open() {
         if (commands == null) {
             commands = servers.connect();
-            pubSub = servers.connectPubSub();
         }
     }
 
@@ -86,8 +96,14 @@ public final class RedisLink implements AutoCloseable {
         return open(commands).sync();
     }
 
-    public StatefulRedisPubSubConnection<String, byte[]> pubSub() {
-        return open(pubSub);
+    /// A Pub/Sub connection for all who need one now and then.
+    public synchronized StatefulRedisPubSubConnection<String, byte[]> pubSub() {
+        StatefulRedisPubSubConnection<String, byte[]> known = pubSub;
+        if (known == null) {
+            known = servers.connectPubSub();
+            pubSub = known;
+        }
+        return known;
     }
 
     /// A Pub/Sub connection of its own, for a hearer that must not be delayed by others.
@@ -98,6 +114,30 @@ public final class RedisLink implements AutoCloseable {
     public boolean isOpen() {
         Servers.Commands current = commands;
         return current != null && current.connection().isOpen();
+    }
+
+    /// To be called at regular times: a command link on which nothing is answered any more though
+    /// TCP is well is made anew. While Redis itself is paused there is none better, and the old one
+    /// is kept.
+    ///
+    /// @return whether it was made anew
+    boolean look() {
+        Servers.Commands old = open(commands);
+        if (mute) {
+            mute = false;
+            commands = servers.connect();
+            old.connection().closeAsync();
+            reconnected.run();
+            return true;
+        }
+        old.async()
+                .ping()
+                .whenComplete((_, failure) -> {
+                    if (failure instanceof RedisCommandTimeoutException) {
+                        mute = true;
+                    }
+                });
+        return false;
     }
 
     /// The master that has a partition.
@@ -111,9 +151,11 @@ public final class RedisLink implements AutoCloseable {
         if (known != null && known.isOpen()) {
             return known;
         }
-        silence(master);
         Speaker opened = new Speaker(servers.connectTo(master));
-        speakers.put(master, opened);
+        Speaker broken = speakers.put(master, opened);
+        if (broken != null) {
+            broken.close();
+        }
         return opened;
     }
 
@@ -123,6 +165,7 @@ public final class RedisLink implements AutoCloseable {
         if (known != null) {
             known.close();
         }
+        servers.lookAgain();
     }
 
     @Override

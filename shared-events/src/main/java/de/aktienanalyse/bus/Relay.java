@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,9 @@ final class Relay implements Runnable {
     private volatile boolean running = true;
     private volatile boolean heal = true;
     private boolean troubled;
+
+    /// What some partition met in this round, while the others went on.
+    private @Nullable RedisException trouble;
 
     Relay(
             RedisLink redis,
@@ -106,13 +110,19 @@ final class Relay implements Runnable {
                     owner = true;
                     heal = true;
                 }
+                trouble = null;
                 if (heal || System.nanoTime() - healed > HEALING.toNanos()) {
-                    compareWithRedis();
                     heal = false;
+                    compareWithRedis();
                     healed = System.nanoTime();
                 }
                 more = relay();
-                if (troubled) {
+                RedisException met = trouble;
+                if (met != null) {
+                    more = false;
+                    heal = true;
+                    complain(met);
+                } else if (troubled) {
                     log.info("The outbox flows again");
                     troubled = false;
                 }
@@ -157,7 +167,6 @@ final class Relay implements Runnable {
     /// up the others.
     private void forEach(Step step) throws Exception {
         Set<String> away = new HashSet<>();
-        RedisException trouble = null;
         for (Head head : List.copyOf(heads.values())) {
             String master = "";
             try {
@@ -172,9 +181,6 @@ final class Relay implements Runnable {
                     away.add(master);
                 }
             }
-        }
-        if (trouble != null) {
-            throw trouble;
         }
     }
 

@@ -26,6 +26,9 @@ interface Servers extends AutoCloseable {
     /// A link to that master which stays broken when it breaks.
     StatefulRedisConnection<String, byte[]> connectTo(String master);
 
+    /// A master did not do what was expected of it: another may have its place.
+    void lookAgain();
+
     @Override
     void close();
 }

@@ -35,21 +35,43 @@ final class BusNode implements AutoCloseable {
     }
 
     BusNode(String service, String instance, String redisUrl, Path database, Clock clock) {
-        this(service, instance, redisUrl, sqlite(database), "sqlite", clock);
+        this(service, instance, new RedisLink(redisUrl), database, clock);
+    }
+
+    BusNode(String service, String instance, RedisLink redis, Path database, Clock clock) {
+        this(service, instance, redis, database, clock, Traces.none());
+    }
+
+    BusNode(
+            String service,
+            String instance,
+            RedisLink redis,
+            Path database,
+            Clock clock,
+            Traces traces) {
+        this(service, instance, redis, sqlite(database), "sqlite", clock, traces);
     }
 
     /// On a database of PostgreSQL.
     BusNode(String service, String instance, String redisUrl, String jdbcUrl, Clock clock) {
-        this(service, instance, redisUrl, postgres(jdbcUrl), "postgresql", clock);
+        this(
+                service,
+                instance,
+                new RedisLink(redisUrl),
+                postgres(jdbcUrl),
+                "postgresql",
+                clock,
+                Traces.none());
     }
 
     private BusNode(
             String service,
             String instance,
-            String redisUrl,
+            RedisLink redis,
             HikariDataSource source,
             String vendor,
-            Clock clock) {
+            Clock clock,
+            Traces traces) {
         this.source = source;
         Flyway.configure()
                 .dataSource(source)
@@ -60,7 +82,7 @@ final class BusNode implements AutoCloseable {
         jdbc = JdbcClient.create(template);
         transactions =
                 new Templated(new TransactionTemplate(new DataSourceTransactionManager(source)));
-        redis = new RedisLink(redisUrl);
+        this.redis = redis;
         BusMetrics metrics = new BusMetrics(meters);
         outbox = new Outbox(template, clock);
         ownership = new Ownership(jdbc, transactions, clock, instance, Ownership.checkFor(source));
@@ -75,7 +97,8 @@ final class BusNode implements AutoCloseable {
                                 clock,
                                 new SecureRandom(),
                                 metrics,
-                                Executors.newSingleThreadExecutor()),
+                                Executors.newSingleThreadExecutor(),
+                                traces),
                         new RedisEventBus.Memory(
                                 outbox, new Marks(jdbc, clock), ownership, transactions, relay));
     }

@@ -28,12 +28,14 @@ final class RedisProcess implements AutoCloseable {
     private final Path dir;
     private final List<String> command = new ArrayList<>();
     private Process process;
+    private String password = "";
 
     private RedisProcess(Path dir, int port, List<String> settings) throws IOException {
         this.dir = Files.createDirectories(dir);
         this.port = port;
-        command.addAll(List.of(BINARY.toString(), "--bind", "127.0.0.1", "--dir", dir.toString()));
+        command.add(BINARY.toString());
         command.addAll(settings);
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", dir.toString()));
         process = run();
     }
 
@@ -45,23 +47,43 @@ final class RedisProcess implements AutoCloseable {
     /// With an append-only file that is written through at once, so that a test knows what is in
     /// it.
     static RedisProcess start(Path dir, String... settings) throws IOException {
-        int port = freePort();
+        return startOn(freePort(), dir, "", settings);
+    }
+
+    static RedisProcess startWithPassword(Path dir, String password, String... settings)
+            throws IOException {
+        return startOn(freePort(), dir, password, settings);
+    }
+
+    static RedisProcess startOn(int port, Path dir, String password, String... settings)
+            throws IOException {
         List<String> all =
                 new ArrayList<>(
                         List.of(
                                 "--port", Integer.toString(port),
                                 "--save", "",
                                 "--appendonly", "yes",
-                                "--appendfsync", "always"));
+                                "--appendfsync", "always",
+                                "--requirepass", password));
         all.addAll(List.of(settings));
         RedisProcess started = new RedisProcess(dir, port, all);
+        started.password = password;
         started.awaitAnswer();
         return started;
     }
 
-    /// Without any setting beyond where it keeps its files.
+    /// With these settings only, the first of which may be a file. Whoever starts it waits for it.
     static RedisProcess bare(Path dir, int port, String... settings) throws IOException {
         return new RedisProcess(dir, port, List.of(settings));
+    }
+
+    /// A port above which the one that a cluster's nodes use among themselves is possible too.
+    static int freeLowPort() throws IOException {
+        int port = freePort();
+        while (port > 50_000) {
+            port = freePort();
+        }
+        return port;
     }
 
     static int freePort() throws IOException {
@@ -88,7 +110,8 @@ final class RedisProcess implements AutoCloseable {
     }
 
     String url() {
-        return "redis://127.0.0.1:" + port;
+        String credentials = password.isEmpty() ? "" : ":" + password + "@";
+        return "redis://" + credentials + "127.0.0.1:" + port;
     }
 
     /// By a connection of its own.

@@ -1,0 +1,61 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventEnvelope;
+import io.lettuce.core.Range;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract on a Redis other than the one that comes with the tests.
+abstract class OnRealRedis extends EventBusContract {
+    @TempDir Path dir;
+
+    BusNode node;
+
+    abstract String url();
+
+    @BeforeEach
+    void connect() {
+        node = new BusNode("verwaltung", "verwaltung-1", url(), dir.resolve("depot.db"));
+        node.redis.open();
+        node.redis.sync().flushall();
+    }
+
+    @AfterEach
+    void disconnect() {
+        node.close();
+    }
+
+    @Override
+    EventBus bus() {
+        return node.bus;
+    }
+
+    @Override
+    void start() {
+        node.start();
+    }
+
+    @Override
+    void deliverAgain(EventEnvelope<? extends Event> envelope) {
+        String position = String.valueOf(envelope.position());
+        String key = Keys.stream(position.substring(0, position.indexOf('@')));
+        String id = position.substring(position.indexOf('@') + 1);
+        byte[] json =
+                node.redis
+                        .sync()
+                        .xrange(key, Range.create(id, id))
+                        .getFirst()
+                        .getBody()
+                        .get(Keys.EVENT_FIELD);
+        node.redis.sync().xadd(key, Map.of(Keys.EVENT_FIELD, json));
+    }
+
+    @Override
+    int deadLetters() {
+        return node.jdbc.sql("select count(*) from bus_dead_letter").query(Integer.class).single();
+    }
+}
