@@ -127,8 +127,7 @@ public final class CommandDesk {
                 return send(command);
             }
             expecting.accept(command.commandId());
-            return send(command)
-                    .whenComplete((reply, _) -> note(asked, actor, reply.response()));
+            return send(command).whenComplete((reply, _) -> note(asked, actor, reply.response()));
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {

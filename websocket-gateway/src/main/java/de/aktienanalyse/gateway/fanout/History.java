@@ -2,8 +2,8 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.bus.RawEvent;
-import de.aktienanalyse.bus.StreamLog.Head;
 import de.aktienanalyse.bus.StreamLog;
+import de.aktienanalyse.bus.StreamLog.Head;
 import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.positions.Tracks;

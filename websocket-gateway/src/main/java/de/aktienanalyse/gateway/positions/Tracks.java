@@ -2,8 +2,8 @@ package de.aktienanalyse.gateway.positions;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.bus.RawEvent;
-import de.aktienanalyse.bus.StreamLog.Head;
 import de.aktienanalyse.bus.StreamLog;
+import de.aktienanalyse.bus.StreamLog.Head;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
