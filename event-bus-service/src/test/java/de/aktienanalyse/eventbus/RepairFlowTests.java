@@ -92,6 +92,28 @@ class RepairFlowTests {
     }
 
     @Test
+    void aReplayIsTakenByItsGroupOnceMoreUnderItsMark() throws Exception {
+        say("replay-1", "REPLAY");
+        await().until(() -> ids().contains("replay-1"));
+        await().until(() -> count() == 1);
+
+        JsonNode started =
+                owner().result(
+                                "start_replay",
+                                "{\"target\":{\"group\":\"%s\"},\"subject\":\"REPLAY\"}"
+                                        .formatted(GROUP));
+        String id = started.get("replay_id").asString();
+
+        await().until(() ->
+                taken.stream()
+                        .anyMatch(heard ->
+                                heard.eventId().equals("replay-1") && id.equals(heard.replay())));
+        await().until(() ->
+                owner().result("get_replays", "{}").at("/items/0/state").asString().equals("done"));
+        assertThat(ids().stream().filter("replay-1"::equals)).hasSize(2);
+    }
+
+    @Test
     void whatTheOwnerGivesUpHasNoEffectAndItsSubjectGoesOn() throws Exception {
         burning.add("GIVEUP");
         say("giveup-1", "GIVEUP");
@@ -132,5 +154,14 @@ class RepairFlowTests {
                         .replace("\"AAPL\"", "\"" + symbol + "\"")
                         .replace(Samples.CHANNEL, channel);
         service.getBean(RedisLink.class).sync().publish(channel, Samples.bytes(event));
+    }
+
+    private static int count() throws Exception {
+        return owner().result(
+                        "start_replay",
+                        "{\"target\":{\"group\":\"%s\"},\"subject\":\"REPLAY\",\"dry_run\":true}"
+                                .formatted(GROUP))
+                .get("count")
+                .asInt();
     }
 }

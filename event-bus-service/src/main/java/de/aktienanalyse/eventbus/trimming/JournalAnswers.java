@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 /// request that gets none is made again, so it needs no owner: whichever instance removes the
 /// request answers it.
 @Component
-class JournalDesk implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(JournalDesk.class);
+class JournalAnswers implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(JournalAnswers.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration KEPT = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ class JournalDesk implements SmartLifecycle {
     private volatile @Nullable Thread thread;
     private volatile boolean open;
 
-    JournalDesk(RedisLink redis, EventCodec codec, JournalPlaces places, Clock clock) {
+    JournalAnswers(RedisLink redis, EventCodec codec, JournalPlaces places, Clock clock) {
         this.redis = redis;
         this.codec = codec;
         this.places = places;
