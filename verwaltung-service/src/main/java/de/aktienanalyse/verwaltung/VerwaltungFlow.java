@@ -103,16 +103,15 @@ class VerwaltungFlow {
                 .answers(overview::snapshot);
     }
 
-    /// Score, recommendation → watchlist, and an order where the owner allowed it.
+    /// Score, recommendation → watchlist, and an order where the owner allowed it. A replay fills the
+    /// watchlist again and orders nothing: [AutoImport] looks at that itself.
     @Bean
     Flow crossSystemSyncFlow(AutoImport autoImport) {
         return new Flow("verwaltung.cross-system-sync")
                 .hears(AnalysisCompleted.class)
-                .refusingReplays()
                 .says(Created.class, Failed.class)
                 .by(autoImport::onAnalysis)
                 .hears(IntelligenceTriggered.class)
-                .refusingReplays()
                 .says(Created.class, Failed.class)
                 .by(autoImport::onRecommendation);
     }
