@@ -26,6 +26,15 @@ final class CatchUp {
             return 0
             """;
 
+    /// Only while there is a mark: an owner that was replaced must not leave a place behind.
+    private static final String PROGRESS =
+            """
+            if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then
+              redis.call('HSET', KEYS[1], ARGV[3], ARGV[2])
+            end
+            return 0
+            """;
+
     /// Carries out entries; each is done with when it returns.
     @FunctionalInterface
     interface Taker {
@@ -78,7 +87,14 @@ final class CatchUp {
                 taker.take(entries(page));
                 taken += page.entries().size();
                 after = page.entries().getLast().id();
-                redis.sync().hset(Keys.behind(group), Keys.behindAfter(partition), bytes(after));
+                redis.sync()
+                        .eval(
+                                PROGRESS,
+                                ScriptOutputType.INTEGER,
+                                new String[] {Keys.behind(group)},
+                                bytes(partition),
+                                bytes(after),
+                                bytes(Keys.behindAfter(partition)));
             }
             more = page.more() && !page.entries().isEmpty();
         }

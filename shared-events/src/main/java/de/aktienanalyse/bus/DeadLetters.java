@@ -109,8 +109,15 @@ final class DeadLetters {
                 .list()
                 .stream()
                 .filter(row -> eventId == null || eventId.equals(row.eventId()))
-                .filter(row -> eventType == null || eventType.equals(row.eventType()))
+                .filter(row -> eventType == null || isOf(row.eventType(), eventType))
                 .toList();
+    }
+
+    /// @param pattern a type, or the beginning of some with `*` behind it
+    private static boolean isOf(String type, String pattern) {
+        return pattern.endsWith("*")
+                ? type.startsWith(pattern.substring(0, pattern.length() - 1))
+                : type.equals(pattern);
     }
 
     /// Lines in which something is parked behind nothing: an operator, or a crash on the way, took

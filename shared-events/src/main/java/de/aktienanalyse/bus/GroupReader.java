@@ -66,6 +66,9 @@ final class GroupReader implements Runnable {
     private volatile boolean recover = true;
     private boolean troubled;
 
+    /// Failed in this process, so it is not what ends processes.
+    private @Nullable String survived;
+
     GroupReader(
             BusParts parts,
             Ownership ownership,
@@ -117,13 +120,18 @@ final class GroupReader implements Runnable {
     @Override
     public void run() {
         boolean more = false;
+        @Nullable Long fence = null;
         while (running) {
             try {
                 if (!more && wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
-                if (!ownership.owns(claim)) {
+                @Nullable Long held = ownership.fence(claim);
+                if (held == null || !held.equals(fence)) {
                     recover = true;
+                }
+                fence = held;
+                if (held == null) {
                     more = false;
                     continue;
                 }
@@ -145,7 +153,11 @@ final class GroupReader implements Runnable {
     private void trouble(Exception e) {
         if (e instanceof RedisCommandExecutionException
                 && String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
-            createGroup();
+            try {
+                createGroup();
+            } catch (RuntimeException again) {
+                log.warn("Group {} not created on {}: {}", group, partition(), again.getMessage());
+            }
             return;
         }
         if (!troubled && running && !(e instanceof Ownership.Lost)) {
@@ -190,7 +202,7 @@ final class GroupReader implements Runnable {
         List<StreamEntry> entries = new ArrayList<>(messages.size());
         messages.forEach(message -> entries.add(entry(message)));
         try {
-            work.all(claim, entries);
+            carryOut(entries);
         } catch (Ownership.Lost lost) {
             throw lost;
         } catch (Exception e) {
@@ -245,7 +257,7 @@ final class GroupReader implements Runnable {
     /// Redis does not count attempts of what it no longer has, so they are counted here.
     private void takeMissed(List<StreamEntry> entries) throws Exception {
         try {
-            work.all(claim, entries);
+            carryOut(entries);
             return;
         } catch (Ownership.Lost lost) {
             throw lost;
@@ -278,10 +290,14 @@ final class GroupReader implements Runnable {
     /// @return whether the entry is done with, for good or as a dead letter
     private boolean attempt(StreamEntry entry, long attempts) throws Exception {
         try {
-            work.all(claim, List.of(entry));
+            if (attempts > ATTEMPTS && !entry.id().equals(survived)) {
+                throw new IllegalStateException("Its attempts ended the process");
+            }
+            carryOut(List.of(entry));
         } catch (Ownership.Lost lost) {
             throw lost;
         } catch (Exception e) {
+            survived = entry.id();
             metrics.failed(group, entry.eventType());
             if (attempts < ATTEMPTS) {
                 log.debug("Attempt {} of {} failed", attempts, entry.eventId(), e);
@@ -299,6 +315,16 @@ final class GroupReader implements Runnable {
         }
         acknowledge(List.of(entry));
         return true;
+    }
+
+    /// An error of a reaction is a failed attempt: it must not end this thread, whose claim would
+    /// go on being renewed.
+    private void carryOut(List<StreamEntry> entries) throws Exception {
+        try {
+            work.all(claim, entries);
+        } catch (LinkageError | StackOverflowError | AssertionError e) {
+            throw new IllegalStateException("The reaction broke: " + e, e);
+        }
     }
 
     private void acknowledge(List<StreamEntry> entries) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +87,12 @@ final class Ownership {
         return owned.containsKey(resource);
     }
 
+    /// Under which fence it is ours; null when it is not. Another one than before means that it was
+    /// somebody else's in between.
+    @Nullable Long fence(String resource) {
+        return owned.get(resource);
+    }
+
     /// Locks the claim for the transaction around the call and refuses when it is no longer ours.
     void check(String resource) {
         Long fence = owned.get(resource);
@@ -107,7 +114,7 @@ final class Ownership {
     /// owns them.
     void checkAlone(String resource, Collection<String> others) {
         // One order for all, the one of renewals too, so that nobody waits crosswise.
-        others.stream()
+        Stream.concat(others.stream(), Stream.of(resource))
                 .sorted(IN_ORDER)
                 .forEach(other ->
                         jdbc.sql("update bus_owner set fence = fence where resource = ?")

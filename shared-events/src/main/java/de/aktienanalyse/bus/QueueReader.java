@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +90,15 @@ final class QueueReader implements Runnable {
     @Override
     public void run() {
         boolean begun = false;
+        @Nullable Long fence = null;
         while (running) {
             try {
-                if (!ownership.owns(claim)) {
+                @Nullable Long held = ownership.fence(claim);
+                if (held == null || !held.equals(fence)) {
                     begun = false;
+                }
+                fence = held;
+                if (held == null) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis() / 5);
                 } else if (!begun) {
                     finishPending();
@@ -158,11 +164,20 @@ final class QueueReader implements Runnable {
         return !messages.isEmpty();
     }
 
+    /// An error of a handler must not end this thread, whose claim would go on being renewed.
+    private void take(String id, byte[] json) throws Exception {
+        try {
+            taker.take(claim, id, json);
+        } catch (LinkageError | StackOverflowError | AssertionError e) {
+            throw new IllegalStateException("The handler broke: " + e, e);
+        }
+    }
+
     private void takeAll(List<StreamMessage<String, byte[]>> messages) throws Exception {
         for (StreamMessage<String, byte[]> message : messages) {
             byte[] json = message.getBody() == null ? null : message.getBody().get(field);
             if (json != null) {
-                taker.take(claim, message.getId(), json);
+                take(message.getId(), json);
             }
             redis.sync().xack(key, group, message.getId());
             redis.async().xdel(key, message.getId());

@@ -95,19 +95,22 @@ final class Relay implements Runnable {
     public void run() {
         long healed = System.nanoTime();
         boolean more = false;
-        boolean owner = false;
+        @Nullable Long fence = null;
         while (running) {
             try {
                 if (!more && wake.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
-                if (!ownership.owns(CLAIM)) {
-                    owner = false;
+                @Nullable Long held = ownership.fence(CLAIM);
+                if (held == null) {
+                    fence = null;
+                    more = false;
                     continue;
                 }
-                if (!owner) {
+                if (!held.equals(fence)) {
+                    // Somebody else may have numbered rows in between.
                     load();
-                    owner = true;
+                    fence = held;
                     heal = true;
                 }
                 trouble = null;
@@ -129,9 +132,11 @@ final class Relay implements Runnable {
             } catch (InterruptedException e) {
                 return;
             } catch (Ownership.Lost lost) {
-                owner = false;
+                fence = null;
                 more = false;
             } catch (Exception e) {
+                // A commit whose answer was lost may have happened: the numbers are read again.
+                fence = null;
                 more = false;
                 heal = true;
                 complain(e);

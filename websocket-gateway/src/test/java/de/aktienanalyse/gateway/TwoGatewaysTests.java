@@ -52,6 +52,7 @@ class TwoGatewaysTests {
 
     private static ConfigurableApplicationContext gateway(String instance) {
         return new SpringApplicationBuilder(GatewayApplication.class)
+                .initializers(new FreshData())
                 .run(
                         "--server.port=0",
                         "--aktien.bus.redis-url=" + redis.url(),

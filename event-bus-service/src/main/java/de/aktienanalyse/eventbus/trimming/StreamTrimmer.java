@@ -6,6 +6,7 @@ import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.micrometer.core.instrument.Counter;
@@ -42,6 +43,16 @@ class StreamTrimmer {
     static final double SHARE = 0.25;
 
     static final String JOURNAL = "event-bus-service.journal";
+
+    /// Mark and place in one step: a mark without its place would send the group through the whole
+    /// journal, a place without its mark would be taken for the next mark's.
+    private static final String LEAVE =
+            """
+            if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
+              redis.call('HSET', KEYS[1], ARGV[2], ARGV[4])
+            end
+            return redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+            """;
 
     private static final Logger log = LoggerFactory.getLogger(StreamTrimmer.class);
 
@@ -159,9 +170,17 @@ class StreamTrimmer {
             String group, String partition, StreamPosition needed, StreamPosition bound) {
         String hash = Keys.behind(group);
         // Where it stood when it was first left behind: what it does meanwhile comes on top.
-        redis.sync().hsetnx(hash, Keys.behindAfter(partition), bytes(needed.previous().toString()));
-        boolean news = redis.sync().hset(hash, partition, bytes(bound.previous().toString()));
-        if (news) {
+        Long added =
+                redis.sync()
+                        .eval(
+                                LEAVE,
+                                ScriptOutputType.INTEGER,
+                                new String[] {hash},
+                                bytes(partition),
+                                bytes(Keys.behindAfter(partition)),
+                                bytes(bound.previous().toString()),
+                                bytes(needed.previous().toString()));
+        if (added == 1) {
             log.error("{} lags on {}: it must catch up from the journal", group, partition);
             bus.publish(
                     new PerformanceAlertRaised(

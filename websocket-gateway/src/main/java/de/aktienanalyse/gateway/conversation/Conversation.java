@@ -165,7 +165,7 @@ final class Conversation implements Visitor {
 
     /// What the client's earlier connection asked is from now on asked by this one.
     private CompletableFuture<Set<String>> askedBy(String token) {
-        if (!token.equals(earlier)) {
+        if (!token.equals(earlier) || askedEarlier.isCompletedExceptionally()) {
             earlier = token;
             askedEarlier =
                     asked.of(token)

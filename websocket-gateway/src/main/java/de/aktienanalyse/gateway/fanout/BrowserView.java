@@ -25,7 +25,19 @@ final class BrowserView {
     /// @param data as spec part 2 has it
     /// @param symbol what a filter by share looks at; null when it concerns none
     /// @param portfolioId what a filter by portfolio looks at; null when it concerns none
-    record Shown(String event, Object data, @Nullable String symbol, @Nullable String portfolioId) {
+    /// @param userId the one user it is for; null: everybody
+    record Shown(
+            String event,
+            Object data,
+            @Nullable String symbol,
+            @Nullable String portfolioId,
+            @Nullable String userId) {
+
+        /// For everybody.
+        Shown(String event, Object data, @Nullable String symbol, @Nullable String portfolioId) {
+            this(event, data, symbol, portfolioId, null);
+        }
+
         /// The category of spec part 3.1: the first label.
         String type() {
             return event.substring(0, event.indexOf('.'));
@@ -143,7 +155,7 @@ final class BrowserView {
 
     private static @Nullable Shown user(UserEvent event) {
         return switch (event) {
-            case UserEvent.Notified e -> new Shown("user.notification", e, null, null);
+            case UserEvent.Notified e -> new Shown("user.notification", e, null, null, e.userId());
             // For the one who asked, not for subscribers: the command desk tells it as
             // command_response.
             case UserEvent.CommandCompleted _ -> null;

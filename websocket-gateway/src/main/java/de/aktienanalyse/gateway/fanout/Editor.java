@@ -153,6 +153,7 @@ public final class Editor {
                 frame,
                 shown.symbol(),
                 shown.portfolioId(),
+                shown.userId(),
                 null,
                 delivery == Delivery.LATEST ? shown.data() : null,
                 place);

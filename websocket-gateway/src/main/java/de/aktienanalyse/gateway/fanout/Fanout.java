@@ -91,7 +91,9 @@ public final class Fanout implements Audience {
             resume.lookups++;
             asked.whenComplete((ids, _) ->
                     writer.execute(() -> {
-                        if (ids != null) {
+                        if (ids == null) {
+                            resume.lookupFailed = true;
+                        } else {
                             ids.forEach(id -> expectNow(connection, actor, id));
                         }
                         resume.lookups--;

@@ -132,7 +132,8 @@ final class Landing implements Resumes.Ending {
 
     /// Unless a subscription that was live all the while has brought it already.
     private boolean isWanted(Resume resume, News news) {
-        if (news.place() == null) {
+        if (news.place() == null
+                || news.userId() != null && !news.userId().equals(resume.connection.user())) {
             return false;
         }
         for (Subscription other : subscriptions.of(resume.connection)) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param symbol what a filter by share looks at
 /// @param portfolioId what a filter by portfolio looks at
+/// @param userId the one user it is for; null: everybody
 /// @param client the one connection it is for; null: all who subscribed
 /// @param data for REST, which gives the current values without their messages; null when nobody
 ///   asks
@@ -16,6 +17,7 @@ record News(
         Frame frame,
         @Nullable String symbol,
         @Nullable String portfolioId,
+        @Nullable String userId,
         @Nullable String client,
         @Nullable Object data,
         @Nullable Place place)

@@ -108,8 +108,10 @@ public final class Newsroom {
 
     private void tell(List<Told> news) throws InterruptedException {
         if (!news.isEmpty()) {
-            underway.acquire(news.size());
-            fanout.tell(news, () -> underway.release(news.size()));
+            // More than there are places would be waited for for ever.
+            int places = Math.min(news.size(), UNDERWAY);
+            underway.acquire(places);
+            fanout.tell(news, () -> underway.release(places));
         }
     }
 

@@ -112,6 +112,7 @@ final class ReadyMade {
                 frame(json, event, subject),
                 subject.symbol(),
                 subject.portfolioId(),
+                null,
                 message.targetClient(),
                 null,
                 null);

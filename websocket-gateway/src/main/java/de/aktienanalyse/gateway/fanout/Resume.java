@@ -67,6 +67,9 @@ final class Resume {
     /// Tokens that are being looked up.
     int lookups;
 
+    /// Which commands an earlier connection asked could not be found out.
+    boolean lookupFailed;
+
     int beats;
     boolean headsAreFresh;
 
@@ -91,6 +94,9 @@ final class Resume {
 
     /// @param heads as they were last read
     State state(Positions now, Recent recent, @Nullable Map<String, Head> heads) {
+        if (lookupFailed) {
+            return new State.Hopeless("unavailable");
+        }
         Map<Integer, Position> toRead = new HashMap<>();
         int missed = 0;
         boolean ahead = false;
@@ -106,7 +112,8 @@ final class Resume {
                     ahead = true;
                     continue;
                 }
-                if (!isPast(from, now.at(partition), heads)) {
+                // Heads from before may know an epoch that ended earlier than they thought.
+                if (!isPast(from, now.at(partition), headsAreFresh ? heads : null)) {
                     if (headsAreFresh) {
                         return new State.Hopeless("epoch");
                     }

@@ -27,7 +27,16 @@ final class Subscriptions {
     /// @param intervals of `paced`, in nanoseconds
     record Receivers(Connection[] atOnce, Connection[] paced, long[] intervals) {}
 
-    private record Kind(String event, @Nullable String symbol, @Nullable String portfolioId) {}
+    private record Kind(
+            String event,
+            @Nullable String symbol,
+            @Nullable String portfolioId,
+            @Nullable String userId) {
+
+        boolean isFor(Connection connection) {
+            return userId == null || userId.equals(connection.user());
+        }
+    }
 
     private final Map<Connection, Map<String, Subscription>> byConnection = new IdentityHashMap<>();
     private final Map<Kind, Receivers> receivers = new HashMap<>();
@@ -91,7 +100,8 @@ final class Subscriptions {
     }
 
     Receivers receiversOf(News news) {
-        Kind kind = new Kind(news.frame().event(), news.symbol(), news.portfolioId());
+        Kind kind =
+                new Kind(news.frame().event(), news.symbol(), news.portfolioId(), news.userId());
         Receivers known = receivers.get(kind);
         if (known == null) {
             known = find(kind);
@@ -108,7 +118,7 @@ final class Subscriptions {
         List<Connection> paced = new ArrayList<>();
         List<Long> intervals = new ArrayList<>();
         byConnection.forEach((connection, own) -> {
-            long interval = interval(own.values(), kind);
+            long interval = kind.isFor(connection) ? interval(own.values(), kind) : -1;
             if (interval == 0) {
                 atOnce.add(connection);
             } else if (interval > 0) {

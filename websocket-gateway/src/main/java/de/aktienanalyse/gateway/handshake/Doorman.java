@@ -27,6 +27,7 @@ final class Doorman {
         // A random one: who guesses an id could claim to be it.
         String id = UUID.randomUUID().toString();
         Connection connection = new Connection(id, remote, displayName, socket, writer);
+        connection.belongsTo(actor.id());
         writer.welcome(connection);
         sockets.opened(actor, connection);
         return connection;

@@ -25,6 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// would let pages on other ports of this machine through.
 final class LoginFilter extends OncePerRequestFilter {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final long KNOWN_BYTES = 1 << 20;
+    private static final long UNKNOWN_BYTES = 16_384;
     private static final String BEARER = "bearer ";
 
     private final Tokens tokens;
@@ -50,7 +52,9 @@ final class LoginFilter extends OncePerRequestFilter {
                         : cookie.secret(request)
                                 .flatMap(sessions::find)
                                 .map(Sessions.Session::actor);
-        if (token != null && actor.isEmpty()) {
+        if (isTooBig(request, actor.isPresent())) {
+            Problem.TOO_LARGE.write(response, HttpStatus.CONTENT_TOO_LARGE);
+        } else if (token != null && actor.isEmpty()) {
             Problem.NOBODY.write(response, HttpStatus.UNAUTHORIZED);
         } else if (token == null && actor.isPresent() && isForged(request)) {
             Problem.FOREIGN.write(response, HttpStatus.FORBIDDEN);
@@ -64,6 +68,12 @@ final class LoginFilter extends OncePerRequestFilter {
                     });
             chain.doFilter(request, response);
         }
+    }
+
+    /// Bodies are read into memory. Who is not known needs a few hundred bytes, and says how many.
+    private static boolean isTooBig(HttpServletRequest request, boolean known) {
+        return request.getContentLengthLong() > (known ? KNOWN_BYTES : UNKNOWN_BYTES)
+                || !known && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private boolean isForged(HttpServletRequest request) {

@@ -44,6 +44,7 @@ public final class Connection {
     int silentBeats;
 
     private volatile boolean heard = true;
+    private String user = "";
 
     /// @param id made by the server, unguessable
     /// @param displayName what the client calls itself; null when it does not
@@ -66,6 +67,15 @@ public final class Connection {
         this.socket = socket;
         this.writer = writer;
         this.queue = writer.newQueue(wire);
+    }
+
+    /// Whose it is; to be told before the writer knows of it.
+    public void belongsTo(String user) {
+        this.user = user;
+    }
+
+    public String user() {
+        return user;
     }
 
     public String id() {

@@ -66,7 +66,8 @@ final class OutboundQueue {
 
     /// So many messages come at once, a resume: they do not count as slowness.
     void expect(int messages) {
-        expected += messages;
+        // Not the sum: who asks again and again would lift the bound without end.
+        expected = Math.max(expected, messages);
     }
 
     /// @param blocked whether the socket has not yet taken what it was given

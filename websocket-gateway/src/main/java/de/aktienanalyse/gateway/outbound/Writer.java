@@ -291,7 +291,13 @@ public final class Writer {
         for (int i = 0; i < dirty.size(); i++) {
             Connection connection = dirty.get(i);
             connection.dirty = false;
-            write(connection);
+            try {
+                write(connection);
+            } catch (RuntimeException e) {
+                // One connection's trouble is not the others'.
+                log.error("{} cannot be written to", connection, e);
+                end(connection);
+            }
         }
         dirty.clear();
         metrics.sent(sent);
@@ -381,7 +387,7 @@ public final class Writer {
     }
 
     void end(Connection connection) {
-        connection.socket.terminate();
         forget(connection);
+        connection.socket.terminate();
     }
 }

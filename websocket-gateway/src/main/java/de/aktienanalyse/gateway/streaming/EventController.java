@@ -60,6 +60,24 @@ class EventController {
     void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ClientMessage.Subscribe wish = requests.stream(request).wish();
         Actor actor = enter(request);
+        try {
+            sendHeaders(response);
+        } catch (IOException | RuntimeException e) {
+            limits.disconnected(request.getRemoteAddr(), actor.id());
+            throw e;
+        }
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        SseWire wire = new SseWire(codec.mapper(), wish.positions());
+        StreamSocket socket = new StreamSocket(async, response.getOutputStream(), HEARTBEAT);
+        Connection connection = connection(request, actor, socket, wire);
+        // Before the socket's thread begins: it may find the client gone at once.
+        welcome(actor, connection);
+        socket.start(connection::heard, wire::isClosed, () -> leave(actor, connection));
+        fanout.subscribe(connection, wish);
+    }
+
+    private static void sendHeaders(HttpServletResponse response) throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -68,14 +86,6 @@ class EventController {
         // Now, on this thread: filters add headers until they are sent, and from here on another
         // thread writes.
         response.flushBuffer();
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        SseWire wire = new SseWire(codec.mapper(), wish.positions());
-        StreamSocket socket = new StreamSocket(async, response.getOutputStream(), HEARTBEAT);
-        Connection connection = connection(request, socket, wire);
-        socket.start(connection::heard, wire::isClosed, () -> leave(actor, connection));
-        welcome(actor, connection);
-        fanout.subscribe(connection, wish);
     }
 
     @GetMapping
@@ -83,7 +93,7 @@ class EventController {
         EventRequest.Read read = requests.poll(request);
         Actor actor = enter(request);
         LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
-        Connection connection = connection(request, poll, poll);
+        Connection connection = connection(request, actor, poll, poll);
         CompletableFuture<LongPoll.Answer> answer =
                 poll.start(() -> fanout.tellPositions(connection), connection::heard);
         welcome(actor, connection);
@@ -99,9 +109,13 @@ class EventController {
         });
     }
 
-    private Connection connection(HttpServletRequest request, Socket socket, Wire wire) {
+    private Connection connection(
+            HttpServletRequest request, Actor actor, Socket socket, Wire wire) {
         String id = UUID.randomUUID().toString();
-        return new Connection(id, request.getRemoteAddr(), null, socket, writer, wire);
+        Connection connection =
+                new Connection(id, request.getRemoteAddr(), null, socket, writer, wire);
+        connection.belongsTo(actor.id());
+        return connection;
     }
 
     /// Takes one of the places that a client may have.

@@ -43,8 +43,8 @@ record Heard(String type, String event, @Nullable Position position, List<Positi
                 ? List.of()
                 : texts.stream()
                         .<Position>mapMulti((text, out) -> {
-                            Position position = Position.parse(text);
-                            if (position != null) {
+                            Position position = text == null ? null : Position.parse(text);
+                            if (position != null && position.partition().lastIndexOf('.') > 0) {
                                 out.accept(position);
                             }
                         })

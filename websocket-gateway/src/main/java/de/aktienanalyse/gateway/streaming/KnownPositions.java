@@ -74,7 +74,7 @@ final class KnownPositions {
         List<Position> positions = new ArrayList<>();
         for (String part : text.split(",")) {
             Position position = Position.parse(part.strip());
-            if (position == null) {
+            if (position == null || position.partition().lastIndexOf('.') <= 0) {
                 return null;
             }
             positions.add(position);
