@@ -103,8 +103,8 @@ class VerwaltungFlow {
                 .answers(overview::snapshot);
     }
 
-    /// Score, recommendation → watchlist, and an order where the owner allowed it. A replay fills the
-    /// watchlist again and orders nothing: [AutoImport] looks at that itself.
+    /// Score, recommendation → watchlist, and an order where the owner allowed it. A replay fills
+    /// the watchlist again and orders nothing: [AutoImport] looks at that itself.
     @Bean
     Flow crossSystemSyncFlow(AutoImport autoImport) {
         return new Flow("verwaltung.cross-system-sync")
