@@ -28,6 +28,7 @@ async function drive(socketUrl) {
   heard.price = await price;
   // Limits are per user, and another page of this user may just have asked much.
   do {
+    if (heard.answer) await new Promise((again) => setTimeout(again, 300));
     const answer = next('refresh_portfolio.response');
     client.sendUserCommand('refresh_portfolio', {});
     heard.answer = await answer;
