@@ -1,6 +1,5 @@
 package de.aktienanalyse.analyse;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import de.aktienanalyse.analyse.accuracy.Calibration;
 import de.aktienanalyse.analyse.accuracy.DepotFeedback;
@@ -22,6 +21,7 @@ import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.sqlite.SqlitePool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,12 +53,7 @@ public final class TestService implements AutoCloseable {
 
     private TestService(Path file, MarketFeed feed) {
         this.feed = feed;
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(
-                "jdbc:sqlite:%s?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=5000&transaction_mode=IMMEDIATE"
-                        .formatted(file));
-        config.setMaximumPoolSize(1);
-        database = new HikariDataSource(config);
+        database = SqlitePool.open(file);
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/migration/common")

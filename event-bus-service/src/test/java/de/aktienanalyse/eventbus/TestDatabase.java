@@ -1,6 +1,7 @@
 package de.aktienanalyse.eventbus;
 
 import com.zaxxer.hikari.HikariDataSource;
+import de.aktienanalyse.sqlite.SqlitePool;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,13 +10,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// A real SQLite file with the service's tables, opened as `aktien.yaml` opens it.
 public final class TestDatabase implements AutoCloseable {
-    private final HikariDataSource dataSource = new HikariDataSource();
+    private final HikariDataSource dataSource;
 
     public TestDatabase(Path directory) {
-        dataSource.setJdbcUrl(
-                "jdbc:sqlite:%s?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=5000&transaction_mode=IMMEDIATE"
-                        .formatted(directory.resolve("test.db")));
-        dataSource.setMaximumPoolSize(1);
+        dataSource = SqlitePool.open(directory.resolve("test.db"));
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration/common")

@@ -3,6 +3,7 @@ package de.aktienanalyse.bus;
 import com.zaxxer.hikari.HikariDataSource;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
+import de.aktienanalyse.sqlite.SqlitePool;
 import io.lettuce.core.Range;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class BusNode implements AutoCloseable {
             Path database,
             Clock clock,
             Traces traces) {
-        this(service, instance, redis, sqlite(database), "sqlite", clock, traces);
+        this(service, instance, redis, SqlitePool.open(database), "sqlite", clock, traces);
     }
 
     /// On a database of PostgreSQL.
@@ -101,17 +102,6 @@ final class BusNode implements AutoCloseable {
                                 traces),
                         new RedisEventBus.Memory(
                                 outbox, new Marks(jdbc, clock), ownership, transactions, relay));
-    }
-
-    private static HikariDataSource sqlite(Path database) {
-        HikariDataSource source = new HikariDataSource();
-        source.setJdbcUrl(
-                "jdbc:sqlite:"
-                        + database
-                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE");
-        source.setMaximumPoolSize(1);
-        source.setMaxLifetime(0);
-        return source;
     }
 
     private static HikariDataSource postgres(String jdbcUrl) {

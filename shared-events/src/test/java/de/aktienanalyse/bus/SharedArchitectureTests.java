@@ -88,10 +88,10 @@ class SharedArchitectureTests {
     }
 
     @Test
-    void thereAreThreePackagesAndEachIsNullMarked() {
+    void itsPackagesAreKnownAndEachIsNullMarked() {
         JavaPackage root = ALL.getPackage("de.aktienanalyse");
         assertThat(root.getSubpackages().stream().map(JavaPackage::getName))
-                .containsExactlyInAnyOrder(EVENTS, COMMANDS, BUS);
+                .containsExactlyInAnyOrder(EVENTS, COMMANDS, BUS, "de.aktienanalyse.sqlite");
         assertThat(root.getSubpackages())
                 .allSatisfy(part ->
                         assertThat(part.isAnnotatedWith(NullMarked.class))

@@ -148,12 +148,10 @@ class RudeClientTests {
             slow.frame();
 
             int prices = 3_000;
-            for (int i = 1; i <= prices; i++) {
-                bus.publish(SampleEvents.price("SLOW", i + ".00"));
-                if (i % 100 == 0) {
-                    bus.publish(SampleEvents.fill("slow-" + i, "SLOW"));
-                }
-            }
+            double before = metrics.counter("aktien.gateway.conflated").count();
+            Thread.startVirtualThread(() -> sayToTheSlow(prices));
+            // It reads on from here, or on a busy machine the watchdog would close it meanwhile.
+            await().until(() -> metrics.counter("aktien.gateway.conflated").count() > before);
 
             int received = 0;
             int fills = 0;
@@ -175,6 +173,15 @@ class RudeClientTests {
             assertThat(received + conflated).isEqualTo(prices);
             assertThat(conflated).isPositive();
             assertThat(last).contains("\"price\":" + prices + ".00");
+        }
+    }
+
+    private void sayToTheSlow(int prices) {
+        for (int i = 1; i <= prices; i++) {
+            bus.publish(SampleEvents.price("SLOW", i + ".00"));
+            if (i % 100 == 0) {
+                bus.publish(SampleEvents.fill("slow-" + i, "SLOW"));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.accounts;
 
 import com.zaxxer.hikari.HikariDataSource;
+import de.aktienanalyse.sqlite.SqlitePool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// No data source among Spring's beans: the bus would take it for a service's database and keep an
 /// outbox in it, which a gateway has no use for.
 public final class GatewayDatabase implements AutoCloseable {
-    private final HikariDataSource dataSource = new HikariDataSource();
+    private final HikariDataSource dataSource;
     private final JdbcClient client;
     private final TransactionTemplate transactions;
 
@@ -27,12 +28,7 @@ public final class GatewayDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make " + folder, e);
         }
-        dataSource.setJdbcUrl(
-                "jdbc:sqlite:%s?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=5000&transaction_mode=IMMEDIATE"
-                        .formatted(folder.resolve("gateway.db")));
-        // SQLite has one writer; a second connection would only meet SQLITE_BUSY.
-        dataSource.setMaximumPoolSize(1);
-        dataSource.setMaxLifetime(0);
+        dataSource = SqlitePool.open(folder.resolve("gateway.db"));
         dataSource.setPoolName("gateway");
         Flyway.configure()
                 .dataSource(dataSource)
