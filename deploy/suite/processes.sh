@@ -63,7 +63,7 @@ http_ready() {
   local fd line=""
   { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
   printf 'GET /actuator/health/readiness HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$1" >&"$fd" 2>/dev/null
-  IFS= read -r -t 2 line <&"$fd"
+  IFS= read -r -t 2 line <&"$fd" 2>/dev/null
   exec {fd}>&-
   [[ $line == HTTP/1.1\ 200* ]]
 }

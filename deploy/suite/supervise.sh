@@ -80,9 +80,10 @@ start() {
 
 run_service() {
   local service=${SERVICE[$1]} cache=()
+  : >"$RUN/${INSTANCE[$1]}.pulse"
   cd "${APP[$service]}" || exit 1
   [[ -e app.aot ]] && cache=(-XX:AOTCache=app.aot)
-  export AKTIEN_DATA_DIR=$DATA AKTIEN_BASE_PORT=$BASE_PORT AKTIEN_INSTANCE=${INSTANCE[$1]} SERVER_PORT=${PORT[$1]}
+  export AKTIEN_PULSE=$RUN/${INSTANCE[$1]}.pulse AKTIEN_DATA_DIR=$DATA AKTIEN_BASE_PORT=$BASE_PORT AKTIEN_INSTANCE=${INSTANCE[$1]} SERVER_PORT=${PORT[$1]}
   # shellcheck disable=SC2046 # flags are words
   exec "$JAVA_HOME/bin/java" $(flags_of "$service") "${cache[@]}" -jar "$(module_of "$service").jar"
 }
@@ -107,6 +108,7 @@ watch() {
   while ((!ASKED_TO_STOP)); do
     now_ms
     for i in "${!INSTANCE[@]}"; do look_at "$i"; done
+    feel_pulses
     [[ -n $ALL_READY ]] || look_at_start
     if ((++turns % 100 == 0)); then
       for i in "${!INSTANCE[@]}"; do rotate "$LOGS/${INSTANCE[i]}.log"; done
@@ -227,7 +229,7 @@ stop_all() {
     wait_gone "$i" "$REDIS_STOP_BOUND"
   done
   [[ -z $FOLLOWER ]] || kill "$FOLLOWER" 2>/dev/null
-  for i in "${!INSTANCE[@]}"; do rm -f "$RUN/${INSTANCE[i]}"; done
+  for i in "${!INSTANCE[@]}"; do rm -f "$RUN/${INSTANCE[i]}" "$RUN/${INSTANCE[i]}.pulse"; done
   say "stopped"
   rm -f "$RUN/control" "$RUN/supervisor"
 }

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -135,6 +136,12 @@ public class BusAutoConfiguration {
                 heartbeat,
                 housekeeping.getIfAvailable(),
                 properties);
+    }
+
+    @Bean
+    @ConditionalOnExpression("!'${aktien.bus.pulse:}'.isEmpty()")
+    Pulse pulse(@Value("${aktien.bus.pulse}") Path file, Clock clock) {
+        return new Pulse(file, clock);
     }
 
     @Bean

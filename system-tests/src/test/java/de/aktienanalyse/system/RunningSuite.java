@@ -59,8 +59,11 @@ final class RunningSuite implements AutoCloseable {
         return new RunningSuite(data, settings);
     }
 
-    RunningSuite up() {
-        Said said = say("up", "--detach");
+    RunningSuite up(String... words) {
+        Said said =
+                say(
+                        Stream.concat(Stream.of("up", "--detach"), Stream.of(words))
+                                .toArray(String[]::new));
         if (said.exitCode() != 0) {
             throw new AssertionError(
                     "./suite up ended with " + said.exitCode() + "\n" + said.output());
@@ -132,6 +135,13 @@ final class RunningSuite implements AutoCloseable {
                 .filter(process -> process.service().equals(service))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + service + " in the status"));
+    }
+
+    Process processOf(String instance) {
+        return processes().stream()
+                .filter(process -> process.instance().equals(instance))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + instance + " in the status"));
     }
 
     URI page() {

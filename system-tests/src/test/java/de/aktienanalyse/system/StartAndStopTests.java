@@ -33,7 +33,7 @@ class StartAndStopTests {
             assertThat(Files.readString(output)).endsWith("stopped\n");
             assertThat(processes).noneMatch(process -> isAlive(process.pid()));
 
-            suite.up();
+            suite.up("--scale", "auswertung=2");
             try (BrowserSocket browser = suite.socket()) {
                 JsonNode after = browser.ask("get_portfolio", Map.of()).at("/data/result");
                 assertThat(after.path("cash")).isEqualTo(before.path("cash"));
@@ -46,21 +46,22 @@ class StartAndStopTests {
                     .contains("runs already")
                     .contains(suite.page().toString());
 
-            killed(suite, "auswertung");
-            killed(suite, "redis");
+            signalled(suite, "auswertung", "STOP", "has not stirred");
+            signalled(suite, "redis", "KILL", "died after");
         }
     }
 
-    /// Nothing of Spring or Redis may be able to stop this: kill -9.
-    private static void killed(RunningSuite suite, String service) {
+    /// Nothing of Spring or Redis may be able to do anything about the signal.
+    private static void signalled(RunningSuite suite, String service, String signal, String told) {
         RunningSuite.Process victim = suite.process(service);
-        Program.run(List.of("kill", "-KILL", Long.toString(victim.pid())), Map.of(), "");
-        Awaitility.await(service + " is started again")
+        Program.run(List.of("kill", "-" + signal, Long.toString(victim.pid())), Map.of(), "");
+        Awaitility.await(victim.instance() + " is started again")
                 .atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> suite.process(service),
+                        () -> suite.processOf(victim.instance()),
                         now -> now.pid() != victim.pid() && now.state().equals("ready"));
         assertThat(suite.log("suite"))
+                .contains(victim.instance() + " " + told)
                 .contains(victim.instance() + " died after")
                 .contains("starting it again in 1 s");
     }
