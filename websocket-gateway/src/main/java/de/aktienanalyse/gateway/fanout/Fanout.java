@@ -61,8 +61,16 @@ public final class Fanout implements Audience {
         this.pacing = new Pacing(writer);
         this.landing =
                 new Landing(
-                        writer, teller, subscriptions, lastValues, askers, recent, now, metrics);
-        this.resumes = new Resumes(writer, history, recent, now, landing);
+                        writer,
+                        teller,
+                        subscriptions,
+                        lastValues,
+                        askers,
+                        recent,
+                        now,
+                        limits,
+                        metrics);
+        this.resumes = new Resumes(writer, history, recent, now, limits, landing);
         this.subscriber =
                 new Subscriber(teller, subscriptions, resumes, landing, limits, now, metrics);
     }
@@ -305,7 +313,7 @@ public final class Fanout implements Audience {
             if (resumes.of(connection) == null
                     && !subscriptions.of(connection).isEmpty()
                     && (subscriptions.familiesOf(connection) & broken) != 0) {
-                landing.gap(connection, brokenBy, null);
+                landing.gap(connection, brokenBy);
             }
         }
         broken = 0;
