@@ -148,6 +148,15 @@ public final class Fanout implements Audience {
         writer.execute(() -> expectNow(connection, actor, commandId));
     }
 
+    /// The outcomes of all that its user asks are for this connection, whichever way it was asked.
+    public void expectAll(Connection connection) {
+        writer.execute(() -> {
+            if (!connection.isGone()) {
+                askers.expectAll(connection);
+            }
+        });
+    }
+
     private void expectNow(Connection connection, String actor, String commandId) {
         if (!connection.isGone()) {
             askers.expect(connection, new Askers.Ask(actor, commandId));
