@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One AsyncAPI 3.0 document of the whole bus, from the suite's point of view: it sends events and
 /// receives commands and foreign events. Payloads refer to the JSON Schemas beside it.
-final class AsyncApi {
+///
+/// What goes over the gateway's socket is known to the gateway alone: its own tests add that part,
+/// and [#keepSocket] leaves it as it is.
+public final class AsyncApi {
+    private static final String SOCKET = "socket";
+
     private static final String SCHEMA_FORMAT = "application/schema+json;version=2020-12";
 
     /// The spec's routing table ("Event Router & Load Balancer"), where it is changed at run time
@@ -46,11 +51,104 @@ final class AsyncApi {
 
     private final SourceDocs docs;
 
-    AsyncApi(SourceDocs docs) {
+    public AsyncApi(SourceDocs docs) {
         this.docs = docs;
     }
 
-    Map<String, Object> document() {
+    /// A message of a socket.
+    ///
+    /// @param fromClient whether a client says it; else the gateway
+    public record SocketMessage(String name, boolean fromClient, Map<String, Object> schema) {}
+
+    /// Adds the socket to a document.
+    ///
+    /// @param folder of the messages' schemas, as the document refers to it
+    public static void addSocket(
+            Map<String, Object> document, String folder, List<SocketMessage> all) {
+        Map<String, Object> ofChannel = new LinkedHashMap<>();
+        for (SocketMessage message : all) {
+            String id = SOCKET + "." + message.name();
+            ofChannel.put(id, ref("components/messages", id));
+            in(in(document, "components"), "messages").put(id, socketMessage(folder, message));
+        }
+        in(document, "servers")
+                .put(SOCKET, map("host", "127.0.0.1:8080", "protocol", "ws", "pathname", "/"));
+        in(document, "channels")
+                .put(
+                        SOCKET,
+                        map(
+                                "address",
+                                "ws",
+                                "title",
+                                "Browsers and scripts; logged in by cookie or bearer token",
+                                "servers",
+                                List.of(ref("servers", SOCKET)),
+                                "messages",
+                                ofChannel));
+        in(document, "operations").put(SOCKET + ".receive", operation("receive", all, true));
+        in(document, "operations").put(SOCKET + ".send", operation("send", all, false));
+    }
+
+    private static Map<String, Object> socketMessage(String folder, SocketMessage message) {
+        return map(
+                "name",
+                message.name(),
+                "title",
+                message.schema().getOrDefault("title", message.name()),
+                "summary",
+                message.schema().getOrDefault("description", message.name()),
+                "correlationId",
+                map("location", "$message.payload#/correlation_id"),
+                "payload",
+                map(
+                        "schemaFormat",
+                        SCHEMA_FORMAT,
+                        "schema",
+                        map("$ref", folder + "/" + message.name() + ".json")));
+    }
+
+    private static Map<String, Object> operation(
+            String action, List<SocketMessage> all, boolean fromClient) {
+        return map(
+                "action",
+                action,
+                "channel",
+                ref("channels", SOCKET),
+                "messages",
+                all.stream()
+                        .filter(each -> each.fromClient() == fromClient)
+                        .map(each -> channelMessage(SOCKET, SOCKET + "." + each.name()))
+                        .toList());
+    }
+
+    /// Takes over what another document says of the socket.
+    static void keepSocket(Map<String, Object> document, Map<String, Object> other) {
+        for (String part : List.of("servers", "channels", "operations")) {
+            keepSocketIn(in(document, part), in(other, part));
+        }
+        keepSocketIn(
+                in(in(document, "components"), "messages"),
+                in(in(other, "components"), "messages"));
+    }
+
+    private static void keepSocketIn(Map<String, Object> to, Map<String, Object> from) {
+        from.forEach((name, value) -> {
+            if (name.equals(SOCKET) || name.startsWith(SOCKET + ".")) {
+                to.put(name, value);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> in(Map<String, Object> document, String part) {
+        Object found = document.get(part);
+        if (found == null) {
+            throw new IllegalArgumentException("The document has no " + part);
+        }
+        return (Map<String, Object>) found;
+    }
+
+    public Map<String, Object> document() {
         Map<String, Object> channels = new LinkedHashMap<>();
         Map<String, Object> operations = new LinkedHashMap<>();
         Map<String, Object> messages = new LinkedHashMap<>();
@@ -69,6 +167,7 @@ final class AsyncApi {
         }
         channels.put("answers", answers());
         channels.put("inbox", inbox());
+        channels.values().forEach(AsyncApi::onTheBus);
         operations.put(
                 "adopt.inbox",
                 map(
@@ -95,6 +194,11 @@ final class AsyncApi {
                 map("messages", messages));
     }
 
+    @SuppressWarnings("unchecked")
+    private static void onTheBus(Object channel) {
+        ((Map<String, Object>) channel).put("servers", List.of(ref("servers", "redis")));
+    }
+
     private static Map<String, Object> info() {
         return map(
                 "title",
@@ -104,7 +208,8 @@ final class AsyncApi {
                 "description",
                 "Every event is published on its channel. EVERY is also kept in a stream per family and"
                         + " partition, in order per subject; of LATEST the newest per channel is kept;"
-                        + " TRANSIENT is now or never. Commands travel in queues, one owner each.");
+                        + " TRANSIENT is now or never. Commands travel in queues, one owner each."
+                        + " Browsers and scripts talk to the gateway on the channel `socket`.");
     }
 
     private Map<String, Object> channel(Class<? extends Event> type) {

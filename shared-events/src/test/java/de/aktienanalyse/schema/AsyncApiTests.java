@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.EventTypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +19,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AsyncApiTests {
     private static final Path FOLDER = Path.of("src/main/resources/schemas");
 
-    private final Map<String, Object> document =
-            new AsyncApi(SourceDocs.in(Path.of("src/main/java"))).document();
+    private final Map<String, Object> document = document();
+
+    private static Map<String, Object> document() {
+        Map<String, Object> document =
+                new AsyncApi(SourceDocs.in(Path.of("src/main/java"))).document();
+        try {
+            AsyncApi.keepSocket(
+                    document,
+                    ExactJson.object(Files.readAllBytes(FOLDER.resolve("asyncapi.json"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return document;
+    }
 
     @Test
     void isUpToDate() {

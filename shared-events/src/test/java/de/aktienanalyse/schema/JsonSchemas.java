@@ -34,7 +34,7 @@ public final class JsonSchemas {
         if (!EventTypes.sourceOf(type).isEmpty()) {
             schema.put("x-said-by", EventTypes.sourceOf(type));
         }
-        envelope(schema, EventEnvelope.class, type, Map.of("event_type", name));
+        envelope(schema, EventEnvelope.class, List.of(type), Map.of("event_type", name));
         return schema;
     }
 
@@ -45,7 +45,19 @@ public final class JsonSchemas {
         schema.put("x-owner", CommandTypes.ownerOf(type));
         schema.put("x-queue", CommandTypes.queueOf(type));
         schema.put("x-effect", CommandTypes.hasEffect(type));
-        envelope(schema, CommandEnvelope.class, type, Map.of("command", name));
+        envelope(schema, CommandEnvelope.class, List.of(type), Map.of("command", name));
+        return schema;
+    }
+
+    /// The schema of a message of a socket.
+    ///
+    /// @param id what stands behind `socket:`
+    /// @param data records that its `data` may be
+    /// @param constants fields of the envelope that are always the same
+    public Map<String, Object> socket(
+            String id, Class<?> envelope, List<Class<?>> data, Map<String, String> constants) {
+        Map<String, Object> schema = head("socket:" + id, data.getFirst());
+        envelope(schema, envelope, data, constants);
         return schema;
     }
 
@@ -61,16 +73,16 @@ public final class JsonSchemas {
     private void envelope(
             Map<String, Object> schema,
             Class<?> envelope,
-            Class<?> data,
+            List<Class<?>> data,
             Map<String, String> constants) {
-        SequencedSet<Class<?>> definitions = new LinkedHashSet<>();
-        definitions.add(data);
+        SequencedSet<Class<?>> definitions = new LinkedHashSet<>(data);
         object(schema, envelope, definitions);
         @SuppressWarnings("unchecked")
         Map<String, Object> properties =
                 (Map<String, Object>) schema.getOrDefault("properties", Map.of());
         constants.forEach((field, value) -> properties.put(field, Map.of("const", value)));
-        properties.put("data", reference(data));
+        List<Map<String, Object>> shapes = data.stream().map(JsonSchemas::reference).toList();
+        properties.put("data", shapes.size() == 1 ? shapes.getFirst() : Map.of("anyOf", shapes));
         schema.put("$defs", definitions(definitions));
     }
 

@@ -196,7 +196,9 @@ final class RunningSuite implements AutoCloseable {
         URI uri =
                 URI.create("http://127.0.0.1:" + process(service).port() + "/actuator/prometheus");
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + TOKEN).build();
+            return http.send(request, BodyHandlers.ofString())
                     .body()
                     .lines()
                     .filter(line -> line.startsWith(series) && line.contains(label))

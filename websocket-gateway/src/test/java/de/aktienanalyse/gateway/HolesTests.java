@@ -67,10 +67,10 @@ class HolesTests {
             assertThat(own).isNotEqualTo(victim.id());
             channels.publish(
                     """
-                    {"type":"command_response","event":"x.response","target_client":"%s","data":{}}\
+                    {"type":"custom","event":"custom.x","target_client":"%s","data":{}}\
                     """
                             .formatted(victim.id()));
-            victim.next("x.response");
+            victim.next("custom.x");
             assertThat(thief.untilPong()).isEmpty();
         }
     }
@@ -272,11 +272,15 @@ class HolesTests {
     @ParameterizedTest
     @CsvSource({
         "/actuator/health/readiness, 127.0.0.1, '', 200",
-        "/actuator/prometheus, 127.0.0.1, '', 200",
+        "/actuator/prometheus, 127.0.0.1, '', 401",
+        "/actuator/prometheus, localhost, 'Via: 1.0 proxy', 401",
+        "/actuator/prometheus, 127.0.0.1, Authorization: Bearer token-of-the-tests, 200",
         "/actuator/prometheus, evil.example, '', 401",
         "/actuator/prometheus, 127.0.0.1, X-Forwarded-For: 203.0.113.9, 401",
-        "/actuator/env, 127.0.0.1, '', 404",
-        "/actuator/heapdump, 127.0.0.1, '', 404",
+        "/actuator, 127.0.0.1, '', 401",
+        "/actuator/env, 127.0.0.1, '', 401",
+        "/actuator/env, 127.0.0.1, Authorization: Bearer token-of-the-tests, 404",
+        "/actuator/heapdump, 127.0.0.1, Authorization: Bearer token-of-the-tests, 404",
     })
     void actuatorTellsStrangersOnlyWhetherItLives(
             String path, String host, String header, int status) throws Exception {

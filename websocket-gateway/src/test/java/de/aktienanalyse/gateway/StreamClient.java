@@ -28,11 +28,13 @@ final class StreamClient implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean ended;
 
-    private StreamClient(int port, String query, @Nullable String lastEventId) throws Exception {
+    private StreamClient(
+            int port, String query, @Nullable String lastEventId, String header, String value)
+            throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/api/events/stream?" + query));
-        request.header("Authorization", "Bearer " + FreshData.TOKEN);
+        request.header(header, value);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -42,7 +44,12 @@ final class StreamClient implements AutoCloseable {
 
     static StreamClient open(int port, String query, @Nullable String lastEventId)
             throws Exception {
-        return new StreamClient(port, query, lastEventId);
+        return new StreamClient(
+                port, query, lastEventId, "Authorization", "Bearer " + FreshData.TOKEN);
+    }
+
+    static StreamClient withCookie(int port, String query, String cookie) throws Exception {
+        return new StreamClient(port, query, null, "Cookie", cookie);
     }
 
     private void read() {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +166,79 @@ class StreamingTests {
         assertThat(first.path("positions").size()).isGreaterThanOrEqualTo(8);
         assertThat(orderIds(messages(second))).containsExactly("poll-1");
         assertThat(orderIds(rest)).containsExactlyInAnyOrder("poll-2", "poll-3", "poll-4");
+    }
+
+    @Test
+    void theOutcomeOfACommandByRestComesOnTheStreamTooAndOnceAfterAReconnect() throws Exception {
+        String before;
+        String after;
+        try (StreamClient client = StreamClient.open(port, "event_types=analysis.*", null)) {
+            before = client.next().id();
+            assertThat(place("stream-1").statusCode()).isEqualTo(200);
+            // What others asked is none of its business.
+            bus.publish(outcomeOf("stranger", "stream-2"));
+
+            StreamClient.Event answer = client.next();
+            assertThat(answer.name()).isEqualTo("place_order.response");
+            assertThat(answer.data().path("correlation_id").asString()).isEqualTo("stream-1");
+            assertThat(answer.data().at("/data/status").asString()).isEqualTo("success");
+            assertThat(answer.data().path("position").asString()).startsWith("user.");
+            assertThat(answer.id()).isNotEqualTo(before);
+            after = answer.id();
+            bus.publish(outcomeOf(Actor.OWNER, "stream-3"));
+            assertThat(client.next().data().path("event").asString())
+                    .isEqualTo("cancel_order.response");
+        }
+
+        try (StreamClient client = StreamClient.open(port, "event_types=analysis.*", before)) {
+            assertThat(client.until("system.resumed"))
+                    .extracting(StreamClient.Event::name)
+                    .containsExactlyInAnyOrder(
+                            "system.subscription.confirmed",
+                            "place_order.response",
+                            "cancel_order.response",
+                            "system.resumed");
+        }
+        try (StreamClient client = StreamClient.open(port, "event_types=analysis.*", after)) {
+            assertThat(client.until("system.resumed"))
+                    .extracting(StreamClient.Event::name)
+                    .doesNotContain("place_order.response")
+                    .contains("cancel_order.response");
+        }
+    }
+
+    @Test
+    void theOutcomeOfACommandByRestComesInOnePollAndInNoOther() throws Exception {
+        JsonNode first = poll("event_types=analysis.*&wait=0");
+        assertThat(place("poll-1").statusCode()).isEqualTo(200);
+
+        JsonNode second = poll(next("event_types=analysis.*", first));
+        JsonNode third = poll(next("event_types=analysis.*&wait=0", second));
+
+        assertThat(messages(second))
+                .extracting(message -> message.path("correlation_id").asString())
+                .containsExactly("poll-1");
+        assertThat(messages(third)).isEmpty();
+    }
+
+    private static CommandCompleted outcomeOf(String actor, String commandId) {
+        return new CommandCompleted(
+                actor, commandId, "cancel_order", AnswerStatus.SUCCESS, new RawJson("{}"));
+    }
+
+    private HttpResponse<String> place(String id) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:" + port + "/api/commands/place_order"))
+                        .header("Authorization", "Bearer " + FreshData.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", id)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}"))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.gateway.fanout.Fanout;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +45,7 @@ class UsersAndTokensTests {
 
     @LocalServerPort int port;
     @Autowired InMemoryEventBus bus;
+    @Autowired Fanout fanout;
 
     @Value("${AKTIEN_DATA_DIR}")
     Path folder;
@@ -113,6 +119,9 @@ class UsersAndTokensTests {
         assertThat(bob.post("/api/commands/place_order", ORDER).status()).isEqualTo(403);
         assertThat(bob.get("/api/users").status()).isEqualTo(403);
         assertThat(bob.get("/api/audit").status()).isEqualTo(403);
+        assertThat(bob.get("/api/connections").status()).isEqualTo(403);
+        assertThat(bob.get("/api/bus/journal").status()).isEqualTo(403);
+        assertThat(bob.get("/actuator/prometheus").status()).isEqualTo(403);
         assertThat(bob.post("/api/tokens", "{\"name\":\"x\",\"scopes\":[\"admin\"]}").status())
                 .isEqualTo(403);
 
@@ -138,6 +147,61 @@ class UsersAndTokensTests {
             change("DELETE FROM sessions");
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
+    }
+
+    @Test
+    void aSessionThatNobodyUsedForHalfADayLosesItsSockets() throws Exception {
+        try (BrowserClient socket = BrowserClient.withCookie(port, anna.cookie())) {
+            socket.next("connection.established");
+            change("UPDATE sessions SET seen_at = seen_at - 12 * 3600 * 1000");
+            assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void theLogOutEndsStreamsAndPollsToo() throws Exception {
+        CompletableFuture<Person.Answer> poll;
+        try (StreamClient stream =
+                StreamClient.withCookie(port, "event_types=trading.*", anna.cookie())) {
+            stream.next();
+            Person waiting = new Person(port).with(anna.cookie());
+            poll =
+                    CompletableFuture.supplyAsync(
+                            () -> waiting.get("/api/events?event_types=trading.*&wait=60"));
+            await().until(() ->
+                    fanout.connections().join().stream()
+                                    .filter(each -> each.eventTypes().contains("trading.*"))
+                                    .count()
+                            == 2);
+
+            assertThat(anna.delete("/api/session").status()).isEqualTo(204);
+
+            assertThat(stream.until("system.closing").getLast().data().at("/data/code").asInt())
+                    .isEqualTo(4401);
+            await().until(stream::hasEnded);
+        }
+        Person.Answer answer = poll.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().path("code").asString()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void aTokenThatMayReadCollectsTheOwnersMetrics() throws Exception {
+        String secret =
+                anna.post("/api/tokens", "{\"name\":\"collector\",\"scopes\":[\"read\"]}")
+                        .json()
+                        .path("secret")
+                        .asString();
+        Person.Answer metrics =
+                new Person(port)
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://127.0.0.1:"
+                                                                + port
+                                                                + "/actuator/prometheus"))
+                                        .header("Authorization", "Bearer " + secret));
+        assertThat(metrics.status()).isEqualTo(200);
     }
 
     @Test

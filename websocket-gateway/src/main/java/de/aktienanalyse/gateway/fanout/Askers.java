@@ -9,13 +9,25 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which connection waits for the outcome of which command. Belongs to the writer's thread.
+///
+/// A socket waits for what it asked itself. A stream or poll has no way back: its client asks by
+/// REST, so it waits for all that its user asked.
 final class Askers {
     private static final int AT_MOST = 1_000;
 
     record Ask(String actor, String commandId) {}
 
     private final Map<Ask, Set<Connection>> waiting = new HashMap<>();
+    private final Map<String, Set<Connection>> ofTheirUsers = new HashMap<>();
     private final Map<Connection, LinkedHashSet<Ask>> asks = new IdentityHashMap<>();
+
+    void expectAll(Connection connection) {
+        ofTheirUsers.computeIfAbsent(connection.user(), _ -> new LinkedHashSet<>()).add(connection);
+    }
+
+    private Set<Connection> allOf(String actor) {
+        return ofTheirUsers.getOrDefault(actor, Set.of());
+    }
 
     void expect(Connection connection, Ask ask) {
         LinkedHashSet<Ask> own = asks.computeIfAbsent(connection, _ -> new LinkedHashSet<>());
@@ -28,11 +40,14 @@ final class Askers {
     }
 
     boolean expects(Connection connection, Ask ask) {
-        return waiting.getOrDefault(ask, Set.of()).contains(connection);
+        return waiting.getOrDefault(ask, Set.of()).contains(connection)
+                || allOf(ask.actor()).contains(connection);
     }
 
     List<Connection> of(Ask ask) {
-        return List.copyOf(waiting.getOrDefault(ask, Set.of()));
+        Set<Connection> all = new LinkedHashSet<>(waiting.getOrDefault(ask, Set.of()));
+        all.addAll(allOf(ask.actor()));
+        return List.copyOf(all);
     }
 
     void answered(Connection connection, Ask ask) {
@@ -50,6 +65,12 @@ final class Askers {
     }
 
     void left(Connection connection) {
+        ofTheirUsers.computeIfPresent(
+                connection.user(),
+                (_, known) -> {
+                    known.remove(connection);
+                    return known.isEmpty() ? null : known;
+                });
         Set<Ask> own = asks.remove(connection);
         if (own != null) {
             own.forEach(ask -> forget(connection, ask));

@@ -25,7 +25,7 @@ public final class Editor {
     private static final Logger log = LoggerFactory.getLogger(Editor.class);
 
     /// `data` of a `command_response`, spec part 3.2.
-    private record Answer(AnswerStatus status, String command, RawJson result) {}
+    record Answer(AnswerStatus status, String command, RawJson result) {}
 
     private final EventCodec events;
     private final ProtocolCodec codec;

@@ -61,8 +61,16 @@ public final class Fanout implements Audience {
         this.pacing = new Pacing(writer);
         this.landing =
                 new Landing(
-                        writer, teller, subscriptions, lastValues, askers, recent, now, metrics);
-        this.resumes = new Resumes(writer, history, recent, now, landing);
+                        writer,
+                        teller,
+                        subscriptions,
+                        lastValues,
+                        askers,
+                        recent,
+                        now,
+                        limits,
+                        metrics);
+        this.resumes = new Resumes(writer, history, recent, now, limits, landing);
         this.subscriber =
                 new Subscriber(teller, subscriptions, resumes, landing, limits, now, metrics);
     }
@@ -138,6 +146,15 @@ public final class Fanout implements Audience {
     /// The outcome of this command is for this connection. Before the command is sent.
     public void expect(Connection connection, String actor, String commandId) {
         writer.execute(() -> expectNow(connection, actor, commandId));
+    }
+
+    /// The outcomes of all that its user asks are for this connection, whichever way it was asked.
+    public void expectAll(Connection connection) {
+        writer.execute(() -> {
+            if (!connection.isGone()) {
+                askers.expectAll(connection);
+            }
+        });
     }
 
     private void expectNow(Connection connection, String actor, String commandId) {
@@ -305,7 +322,7 @@ public final class Fanout implements Audience {
             if (resumes.of(connection) == null
                     && !subscriptions.of(connection).isEmpty()
                     && (subscriptions.familiesOf(connection) & broken) != 0) {
-                landing.gap(connection, brokenBy, null);
+                landing.gap(connection, brokenBy);
             }
         }
         broken = 0;

@@ -1,5 +1,7 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.positions.Positions;
@@ -20,6 +22,7 @@ final class Landing implements Resumes.Ending {
     private final Askers askers;
     private final Recent recent;
     private final Positions now;
+    private final Limits limits;
     private final FanoutMetrics metrics;
 
     Landing(
@@ -30,6 +33,7 @@ final class Landing implements Resumes.Ending {
             Askers askers,
             Recent recent,
             Positions now,
+            Limits limits,
             FanoutMetrics metrics) {
         this.writer = writer;
         this.teller = teller;
@@ -38,14 +42,38 @@ final class Landing implements Resumes.Ending {
         this.askers = askers;
         this.recent = recent;
         this.now = now;
+        this.limits = limits;
         this.metrics = metrics;
     }
 
     /// Values of class LATEST that these subscriptions want, each once.
-    void snapshot(Connection connection, Collection<Subscription> wanting) {
+    ///
+    /// @return false when the user was told too much of what is no news lately; then nothing is
+    ///   told
+    private boolean snapshot(Connection connection, Collection<Subscription> wanting) {
+        Set<News> wanted = values(wanting);
+        if (!limits.mayRepeat(connection.user(), wanted.size())) {
+            return false;
+        }
+        wanted.forEach(news -> writer.deliver(connection, news.frame()));
+        return true;
+    }
+
+    /// The subscriptions stand in either case.
+    void snapshotOrRefusal(
+            Connection connection,
+            Collection<Subscription> wanting,
+            @Nullable String correlationId) {
+        if (!snapshot(connection, wanting)) {
+            String problem = "Too many current values lately; ask for them later";
+            teller.refused(connection, "rate_limited", problem, "data.snapshot", correlationId);
+        }
+    }
+
+    private Set<News> values(Collection<Subscription> wanting) {
         Set<News> wanted = new LinkedHashSet<>();
         wanting.forEach(subscription -> wanted.addAll(lastValues.wantedBy(subscription)));
-        wanted.forEach(news -> writer.deliver(connection, news.frame()));
+        return wanted;
     }
 
     /// An outcome that was just heard: for those who wait for it. One that is resuming gets it with
@@ -155,17 +183,28 @@ final class Landing implements Resumes.Ending {
 
     @Override
     public void gap(Resume resume, String reason) {
+        Connection connection = resume.connection;
         goLive(resume, true);
-        gap(resume.connection, reason, resume.wishes.getLast().correlationId());
+        sayGap(connection, reason, resume.wishes.getLast().correlationId());
+        if (!snapshot(connection, subscriptions.of(connection))) {
+            // It must not believe what it has, and may not have what it should believe.
+            connection.close(CloseCode.TOO_MANY, "resumed too often");
+            return;
+        }
         outcomes(resume);
         resume.behind.forEach(Runnable::run);
     }
 
     /// What this connection has heard is not all: it begins anew from here.
-    void gap(Connection connection, String reason, @Nullable String correlationId) {
+    void gap(Connection connection, String reason) {
+        sayGap(connection, reason, null);
+        values(subscriptions.of(connection))
+                .forEach(news -> writer.deliver(connection, news.frame()));
+    }
+
+    private void sayGap(Connection connection, String reason, @Nullable String correlationId) {
         metrics.gap(reason);
         teller.gap(connection, reason, subscriptions.familiesOf(connection), correlationId);
-        snapshot(connection, subscriptions.of(connection));
     }
 
     /// Answers are owed all the same, as far as they are there.
@@ -196,7 +235,9 @@ final class Landing implements Resumes.Ending {
         if (!fromNow) {
             resume.wishes.stream()
                     .filter(Resume.Wish::snapshot)
-                    .forEach(wish -> snapshot(resume.connection, wish.subscriptions()));
+                    .forEach(wish ->
+                            snapshotOrRefusal(
+                                    resume.connection, wish.subscriptions(), wish.correlationId()));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,9 +25,18 @@ final class ReadyMade {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
-    /// What only the gateway says of a connection; from another it would mislead clients.
-    private static final Set<String> OURS =
-            Set.of("pong", "positions", "conflated", "resumed", "gap");
+    /// What only the gateway says: how it answers, where a client stands. From another it would
+    /// mislead clients; the one answer to a command is its owner's own event.
+    private static final Set<String> OUR_TYPES = Set.of("error", "command_response");
+
+    private static final Set<String> OUR_EVENTS =
+            Set.of("pong", "positions", "conflated", "resumed", "gap", "closing", "snapshot");
+
+    private static final List<String> OUR_NAMES = List.of("connection.", "subscription.");
+
+    /// All that others may say under the type of the gateway's own messages.
+    private static final Set<String> SYSTEM_EVENTS =
+            Set.of("system.service_status", "system.performance_alert", "system.error");
 
     /// Browser names of which only the newest counts.
     private static final Set<String> LATEST =
@@ -44,6 +54,10 @@ final class ReadyMade {
             @Nullable String correlationId,
             @Nullable String sourceService,
             @Nullable String targetClient) {}
+
+    /// By these a client knows where it stands.
+    private record Resuming(
+            @Nullable RawJson positions, @Nullable RawJson to, @Nullable RawJson resumeToken) {}
 
     /// What filters and conflation look at.
     private record Subject(
@@ -75,7 +89,7 @@ final class ReadyMade {
         }
     }
 
-    private static boolean isRelayable(Message message) {
+    private boolean isRelayable(Message message) {
         String type = message.type();
         String event = message.event();
         RawJson data = message.data();
@@ -85,12 +99,17 @@ final class ReadyMade {
         if (!NAME.matcher(event).matches() || !NAME.matcher(type).matches()) {
             return false;
         }
-        boolean answer = type.equals("command_response");
-        return (!answer || message.targetClient() != null)
-                && !type.equals("error")
-                && !OURS.contains(event)
-                && !event.startsWith("connection.")
-                && !event.startsWith("subscription.");
+        return type.equals("system")
+                ? SYSTEM_EVENTS.contains(event) && !misplaces(data)
+                : !OUR_TYPES.contains(type)
+                        && !OUR_EVENTS.contains(event)
+                        && !event.endsWith(".response")
+                        && OUR_NAMES.stream().noneMatch(event::startsWith);
+    }
+
+    private boolean misplaces(RawJson data) {
+        Resuming said = mapper.readValue(data.text(), Resuming.class);
+        return said.positions() != null || said.to() != null || said.resumeToken() != null;
     }
 
     private News relayed(Message message) {

@@ -53,7 +53,7 @@ final class Resume {
         record Ahead() implements State {}
 
         /// @param behind where to read from, by partition; empty: only the heads
-        record ToRead(Map<Integer, Position> behind) implements State {}
+        record ToRead(Map<Integer, Position> behind, int missed) implements State {}
 
         record Hopeless(String reason) implements State {}
     }
@@ -69,6 +69,9 @@ final class Resume {
 
     /// Which commands an earlier connection asked could not be found out.
     boolean lookupFailed;
+
+    /// So many of the missed messages the user may be told again.
+    int granted;
 
     int beats;
     boolean headsAreFresh;
@@ -136,7 +139,9 @@ final class Resume {
         if (ahead) {
             return new State.Ahead();
         }
-        return needsHeads || !toRead.isEmpty() ? new State.ToRead(toRead) : new State.Ready(missed);
+        return needsHeads || !toRead.isEmpty()
+                ? new State.ToRead(toRead, missed)
+                : new State.Ready(missed);
     }
 
     /// Whether the sequence leads from there to here.

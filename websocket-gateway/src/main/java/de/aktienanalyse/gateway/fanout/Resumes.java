@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.bus.StreamLog.Head;
+import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.positions.Positions;
@@ -39,16 +40,24 @@ final class Resumes {
     private final History history;
     private final Recent recent;
     private final Positions now;
+    private final Limits limits;
     private final Ending ending;
     private final Map<Connection, Resume> waiting = new LinkedHashMap<>();
     private @Nullable Map<String, Head> heads;
     private boolean reading;
 
-    Resumes(Writer writer, History history, Recent recent, Positions now, Ending ending) {
+    Resumes(
+            Writer writer,
+            History history,
+            Recent recent,
+            Positions now,
+            Limits limits,
+            Ending ending) {
         this.writer = writer;
         this.history = history;
         this.recent = recent;
         this.now = now;
+        this.limits = limits;
         this.ending = ending;
     }
 
@@ -86,8 +95,10 @@ final class Resumes {
         }
         switch (resume.state(now, recent, heads)) {
             case Resume.State.Ready ready -> {
-                waiting.remove(resume.connection);
-                ending.live(resume, ready.missed());
+                if (isGranted(resume, ready.missed())) {
+                    waiting.remove(resume.connection);
+                    ending.live(resume, ready.missed());
+                }
             }
             case Resume.State.Hopeless hopeless -> end(resume, hopeless.reason());
             case Resume.State.Ahead _ -> {
@@ -95,8 +106,23 @@ final class Resumes {
                     end(resume, "ahead");
                 }
             }
-            case Resume.State.ToRead toRead -> read(toRead.behind());
+            case Resume.State.ToRead toRead -> {
+                if (isGranted(resume, toRead.missed())) {
+                    read(toRead.behind());
+                }
+            }
         }
+    }
+
+    /// Whoever comes back again and again from far behind would keep this thread from all others.
+    private boolean isGranted(Resume resume, int missed) {
+        int more = missed - resume.granted;
+        if (more > 0 && !limits.mayRepeat(resume.connection.user(), more)) {
+            end(resume, "too_often");
+            return false;
+        }
+        resume.granted = Math.max(resume.granted, missed);
+        return true;
     }
 
     private void end(Resume resume, String reason) {

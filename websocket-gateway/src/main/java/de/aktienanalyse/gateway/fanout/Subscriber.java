@@ -46,12 +46,11 @@ final class Subscriber {
             return;
         }
         Positions from = now.copy();
-        for (Subscription added : add(connection, wish, from)) {
-            added.liveSince(from);
-            subscriptions.changed();
-            if (wish.snapshot()) {
-                landing.snapshot(connection, List.of(added));
-            }
+        List<Subscription> added = add(connection, wish, from);
+        added.forEach(subscription -> subscription.liveSince(from));
+        subscriptions.changed();
+        if (wish.snapshot()) {
+            landing.snapshotOrRefusal(connection, added, wish.correlationId());
         }
     }
 

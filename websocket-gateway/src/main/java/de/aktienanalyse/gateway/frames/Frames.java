@@ -69,6 +69,15 @@ public final class Frames {
         return frame[0] == (byte) (FINAL | FrameParser.TEXT);
     }
 
+    public static boolean isClose(byte[] frame) {
+        return frame[0] == (byte) (FINAL | FrameParser.CLOSE);
+    }
+
+    /// Of a close frame that was made here.
+    public static int closeCodeOf(byte[] frame) {
+        return frame[1] < 2 ? CloseCode.NORMAL.number() : (frame[2] & 0xff) << 8 | frame[3] & 0xff;
+    }
+
     /// The message inside a text frame that [#text] made.
     public static byte[] textOf(byte[] frame) {
         int length = frame[1] & 0x7f;

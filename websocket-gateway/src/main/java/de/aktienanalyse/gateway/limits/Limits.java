@@ -21,6 +21,7 @@ public final class Limits {
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> connectionsOfUsers = new ConcurrentHashMap<>();
     private final Buckets commands;
+    private final Buckets repeats;
     private final Buckets handshakes;
     private final Buckets logins;
     private final Buckets loginsAsUser;
@@ -31,6 +32,8 @@ public final class Limits {
         this.commands =
                 new Buckets(
                         () -> bucket(properties.commandsPerSecond(), properties.commandBurst()));
+        this.repeats =
+                new Buckets(() -> bucket(properties.repeatsPerSecond(), properties.repeatBurst()));
         int handshakesPerMinute = properties.handshakesPerMinute();
         this.handshakes =
                 new Buckets(() -> bucket(handshakesPerMinute / MINUTE, handshakesPerMinute));
@@ -49,6 +52,12 @@ public final class Limits {
     /// Whether `user` may send one more command now.
     public boolean mayCommand(String user) {
         return commands.of(user).take();
+    }
+
+    /// Whether `user` may be told so many messages now that are no news: missed ones or current
+    /// values. Each costs those who write to all.
+    public boolean mayRepeat(String user, int messages) {
+        return repeats.of(user).take(messages);
     }
 
     public int subscriptions() {

@@ -22,12 +22,17 @@ public final class TokenBucket {
     }
 
     /// Takes a token if there is one.
-    public synchronized boolean take() {
+    public boolean take() {
+        return take(1);
+    }
+
+    /// Takes so many tokens if they are all there, else none.
+    public synchronized boolean take(int count) {
         fill();
-        if (tokens < 1) {
+        if (tokens < count) {
             return false;
         }
-        tokens--;
+        tokens -= count;
         return true;
     }
 

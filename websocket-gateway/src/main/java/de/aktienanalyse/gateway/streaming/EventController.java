@@ -74,6 +74,7 @@ class EventController {
         // Before the socket's thread begins: it may find the client gone at once.
         welcome(actor, connection);
         socket.start(connection::heard, wire::isClosed, () -> leave(actor, connection));
+        fanout.expectAll(connection);
         fanout.subscribe(connection, wish);
     }
 
@@ -97,11 +98,15 @@ class EventController {
         CompletableFuture<LongPoll.Answer> answer =
                 poll.start(() -> fanout.tellPositions(connection), connection::heard);
         welcome(actor, connection);
+        fanout.expectAll(connection);
         fanout.subscribe(connection, read.wish());
         CompletableFuture.delayedExecutor(read.waitSeconds(), TimeUnit.SECONDS)
                 .execute(poll::finish);
         return answer.thenApply(told -> {
             leave(actor, connection);
+            if (told.messages().isEmpty() && poll.isLoggedOut()) {
+                throw new Refusal(HttpStatus.UNAUTHORIZED, "unauthenticated", "Log in again", null);
+            }
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.streaming;
 
 import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.frames.Frames;
 import de.aktienanalyse.gateway.outbound.Socket;
 import de.aktienanalyse.gateway.outbound.Wire;
@@ -28,6 +29,7 @@ final class LongPoll implements Wire, Socket {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile Runnable askForPositions = () -> {};
     private volatile Runnable present = () -> {};
+    private volatile int closeCode;
 
     LongPoll(JsonMapper mapper, List<Position> from) {
         this.mapper = mapper;
@@ -53,6 +55,9 @@ final class LongPoll implements Wire, Socket {
     public byte[] of(byte[] frame) {
         if (Frames.isText(frame)) {
             take(Frames.textOf(frame));
+        } else if (Frames.isClose(frame)) {
+            closeCode = Frames.closeCodeOf(frame);
+            answer.complete(answer());
         } else {
             present.run();
         }
@@ -70,6 +75,11 @@ final class LongPoll implements Wire, Socket {
             messages.add(new RawJson(new String(json, StandardCharsets.UTF_8)));
             finish();
         }
+    }
+
+    /// It ended since its login did.
+    boolean isLoggedOut() {
+        return closeCode == CloseCode.LOG_IN_AGAIN.number();
     }
 
     private Answer answer() {

@@ -13,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class SseWire implements Wire {
     static final byte[] COMMENT = ascii(":\n\n");
     private static final byte[] NOTHING = {};
-    private static final byte CLOSE = (byte) 0x88;
 
     private final JsonMapper mapper;
     private final KnownPositions known = new KnownPositions();
@@ -61,18 +60,17 @@ final class SseWire implements Wire {
         if (closed) {
             return NOTHING;
         }
-        if (frame[0] != CLOSE) {
+        if (!Frames.isClose(frame)) {
             return COMMENT;
         }
         closed = true;
-        int code = frame.length < 4 ? 1000 : (frame[2] & 0xff) << 8 | frame[3] & 0xff;
         return ascii(
                 """
                 event: system.closing
                 data: {"type":"system","event":"closing","data":{"code":%d}}
 
                 """
-                        .formatted(code));
+                        .formatted(Frames.closeCodeOf(frame)));
     }
 
     private static String oneLine(String name) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadyMadeTests {
@@ -56,13 +57,11 @@ class ReadyMadeTests {
     }
 
     @Test
-    void anAnswerIsForItsClientOnly() {
+    void aMessageMayBeForOneClientOnly() {
         News relayed =
                 read(
                         """
-                        {"type":"command_response","event":"place_order.response",
-                         "data":{"status":"success","command":"place_order","result":{}},
-                         "target_client":"c-1"}\
+                        {"type":"custom","event":"custom.x","data":{},"target_client":"c-1"}\
                         """);
 
         assertThat(relayed.client()).isEqualTo("c-1");
@@ -82,14 +81,74 @@ class ReadyMadeTests {
                 "{\"type\":\"market\",\"event\":7,\"data\":{}}",
                 "{\"type\":\"market\",\"event\":\"market alert\",\"data\":{}}",
                 "{\"type\":\"command_response\",\"event\":\"x.response\",\"data\":{}}",
-                "{\"type\":\"system\",\"event\":\"connection.established\",\"data\":{}}",
-                "{\"type\":\"system\",\"event\":\"subscription.confirmed\",\"data\":{}}",
-                "{\"type\":\"system\",\"event\":\"gap\",\"data\":{}}",
                 "{\"type\":\"error\",\"event\":\"rate_limited\",\"data\":{}}",
                 "{\"type\":\"market\",\"event\":\"market.alert\",\"data\":{\"symbol\":{}}}"
             })
     void rubbishAndWhatOnlyTheGatewayMaySayIsNotRelayed(String json) {
         assertThat(readyMade.read(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    /// By these a client would believe that it stands somewhere else, or that it has an answer.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    system           | connection.established  | {"resume_token":"t"}
+                    system           | subscription.confirmed  | {"positions":["trading.0@9-9"]}
+                    system           | positions               | {"positions":["trading.0@9-9"]}
+                    system           | pong                    | {"positions":["trading.0@9-9"]}
+                    system           | resumed                 | {"to":["trading.0@9-9"]}
+                    system           | gap                     | {"reason":"x"}
+                    system           | conflated               | {"total":1}
+                    system           | snapshot                | {}
+                    system           | closing                 | {"code":1000}
+                    system           | anything.else           | {}
+                    system           | system.service_status   | {"positions":["trading.0@9-9"]}
+                    system           | system.error            | {"to":["trading.0@9-9"]}
+                    system           | system.error            | {"resume_token":"t"}
+                    custom           | gap                     | {}
+                    custom           | connection.lost         | {}
+                    command_response | place_order.response    | {"status":"success"}
+                    custom           | place_order.response    | {"status":"success"}
+                    error            | rate_limited            | {}
+                    """)
+    void positionsGapsAndAnswersCannotBeForged(String type, String event, String data) {
+        String json =
+                """
+                {"type":"%s","event":"%s","data":%s,"target_client":"c-1",
+                 "position":"trading.0@9-9"}\
+                """;
+        assertThat(
+                        readyMade.read(
+                                json.formatted(type, event, data).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatServicesSayOfThemselvesIsRelayedWithoutAPosition() {
+        News relayed =
+                read(
+                        """
+                        {"type":"system","event":"system.service_status",
+                         "data":{"service_name":"py","status":"healthy"},"position":"system.0@9-9"}\
+                        """);
+
+        assertThat(relayed.frame().event()).isEqualTo("system.service_status");
+        assertThat(new String(relayed.frame().json(), StandardCharsets.UTF_8))
+                .doesNotContain("position");
+    }
+
+    @Test
+    void aDepotHasPositionsOfItsOwn() {
+        News relayed =
+                read(
+                        """
+                        {"type":"portfolio","event":"portfolio.update",
+                         "data":{"portfolio_id":"p","positions":[{"symbol":"AAPL"}]}}\
+                        """);
+
+        assertThat(relayed.portfolioId()).isEqualTo("p");
     }
 
     private News read(String json) {

@@ -64,7 +64,7 @@ class RecentTests {
         assertThat(state(1, 11, null)).isInstanceOf(Resume.State.Ahead.class);
         assertThat(state(2, 1, null)).isInstanceOf(Resume.State.Ahead.class);
         assertThat(state(1, 8, null))
-                .isEqualTo(new Resume.State.ToRead(Map.of(P, new Position("trading.1", 1, 8))));
+                .isEqualTo(new Resume.State.ToRead(Map.of(P, new Position("trading.1", 1, 8)), 2));
         now.set(P, 1, 20_010);
         assertThat(state(1, 9, null)).isEqualTo(new Resume.State.Hopeless("too_long"));
     }
@@ -78,7 +78,7 @@ class RecentTests {
         now.set(P, 5, 9);
         Head head = new Head(new Position("trading.1", 5, 9), Map.of(1L, 7L));
 
-        assertThat(state(1, 7, null)).isEqualTo(new Resume.State.ToRead(Map.of()));
+        assertThat(state(1, 7, null)).isEqualTo(new Resume.State.ToRead(Map.of(), 2));
         assertThat(state(1, 7, head)).isEqualTo(new Resume.State.Ready(2));
         assertThat(state(1, 8, head)).isEqualTo(new Resume.State.Hopeless("epoch"));
         assertThat(state(0, 0, head)).isEqualTo(new Resume.State.Ready(9));

@@ -93,7 +93,25 @@ class LimitsTests {
         assertThat(tries).isEqualTo(12);
     }
 
+    @Test
+    void oneUserIsToldOnlySoMuchAgainWhateverOthersAre() {
+        Limits limits = limits(true);
+        assertThat(limits.mayRepeat("ann", 700)).isTrue();
+        assertThat(limits.mayRepeat("ann", 700)).isFalse();
+        assertThat(limits.mayRepeat("ann", 300)).as("a refusal costs nothing").isTrue();
+        assertThat(limits.mayRepeat("ann", 0)).isTrue();
+        assertThat(limits.mayRepeat("bob", 700)).isTrue();
+
+        nanos.addAndGet(2_000_000_000L);
+
+        assertThat(limits.mayRepeat("ann", 200)).isTrue();
+        assertThat(limits.mayRepeat("ann", 1)).isFalse();
+        assertThat(limits(false).mayRepeat("ann", 20_000_000)).isTrue();
+    }
+
     private Limits limits(boolean enforced) {
-        return new Limits(new LimitProperties(enforced, 20, 40, 5, 10, 3, 2, 3, 60, 2), nanos::get);
+        return new Limits(
+                new LimitProperties(enforced, 20, 40, 5, 10, 100, 1000, 3, 2, 3, 60, 2),
+                nanos::get);
     }
 }

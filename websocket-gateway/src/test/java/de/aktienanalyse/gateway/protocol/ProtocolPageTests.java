@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.bus.EventCodec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The examples of PROTOCOL.md are what the gateway reads and says.
 class ProtocolPageTests {
-    private static final String FENCE = "```";
     private static final Map<String, Class<?>> SAID =
             Map.of(
                     "connection.established", Said.ConnectionEstablished.class,
@@ -38,7 +34,7 @@ class ProtocolPageTests {
     @Test
     void everyMessageOfAClientIsUnderstood() throws Exception {
         List<Class<?>> read = new ArrayList<>();
-        for (JsonNode message : examples(0)) {
+        for (JsonNode message : ProtocolPage.ofClients()) {
             read.add(codec.read(message.toString()).getClass());
         }
         assertThat(read)
@@ -52,7 +48,7 @@ class ProtocolPageTests {
     @Test
     void everyMessageOfTheGatewaysOwnIsThereWithItsFields() throws IOException {
         Set<String> shown = new TreeSet<>();
-        for (JsonNode message : examples(1)) {
+        for (JsonNode message : ProtocolPage.ofTheGateway()) {
             assertThat(ownFields(ServerMessage.class)).containsAll(names(message));
             if (message.path("type").asString().equals("system")) {
                 String event = message.path("event").asString();
@@ -62,15 +58,6 @@ class ProtocolPageTests {
             }
         }
         assertThat(shown).isEqualTo(SAID.keySet());
-    }
-
-    private static List<JsonNode> examples(int block) throws IOException {
-        String page = Files.readString(Path.of("PROTOCOL.md"));
-        String[] parts = page.split(FENCE);
-        String json = parts[1 + 2 * block].substring("json".length());
-        try (var values = new JsonMapper().readerFor(JsonNode.class).<JsonNode>readValues(json)) {
-            return values.readAll();
-        }
     }
 
     private static Set<String> names(JsonNode object) {

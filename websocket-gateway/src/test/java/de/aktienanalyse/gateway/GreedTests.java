@@ -1,0 +1,134 @@
+package de.aktienanalyse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.gateway.fanout.Fanout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/// What is said again to one user costs all others: there is only so much of it, and it is said
+/// when there is no more.
+class GreedTests {
+    private ConfigurableApplicationContext gateway;
+    private InMemoryEventBus bus;
+    private int port;
+
+    @BeforeEach
+    void start() {
+        gateway =
+                new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
+                        .initializers(new FreshData())
+                        .run(
+                                "--server.port=0",
+                                "--aktien.gateway.limits.repeats-per-second=0",
+                                "--aktien.gateway.limits.repeat-burst=50",
+                                "--aktien.gateway.outbound.close-timeout=200ms");
+        bus = gateway.getBean(InMemoryEventBus.class);
+        port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void whoResumesAgainAndAgainIsToldThatItMustBeginAnew() {
+        try (BrowserClient greedy = BrowserClient.connect(port);
+                BrowserClient other = BrowserClient.connect(port).subscribe("trading.*")) {
+            greedy.subscribe("trading.*");
+            greedy.send("{\"type\":\"ping\"}");
+            List<String> old = texts(greedy.next("pong").at("/data/positions"));
+            for (int i = 0; i < 30; i++) {
+                bus.publish(SampleEvents.fill("greed-" + i, "S" + i % 3));
+                other.next("trading.order_filled");
+            }
+            assertThat(greedy.untilPong()).hasSize(30);
+
+            greedy.send(resume("\"analysis.*\"", old));
+            greedy.next("subscription.confirmed");
+            assertThat(greedy.next("resumed").at("/data/events").asInt())
+                    .as("of other families nothing was missed")
+                    .isZero();
+            greedy.send(resume("\"trading.order_*\"", old));
+            greedy.next("subscription.confirmed");
+            greedy.next("resumed");
+            greedy.send(resume("\"trading.order_fill*\"", old));
+            greedy.next("subscription.confirmed");
+            JsonNode gap = greedy.next("gap");
+            bus.publish(SampleEvents.fill("greed-live"));
+
+            assertThat(gap.at("/data/reason").asString()).isEqualTo("too_often");
+            assertThat(texts(gap.at("/data/reload"))).contains("get_order_history");
+            assertThat(greedy.next("trading.order_filled").at("/data/order_id").asString())
+                    .as("news are nothing that is said again")
+                    .isEqualTo("greed-live");
+            assertThat(other.next("trading.order_filled").at("/data/order_id").asString())
+                    .isEqualTo("greed-live");
+        }
+    }
+
+    @Test
+    void currentValuesAreBoundedTooAndEachComesOnceHoweverManyGlobsMatch() {
+        for (int i = 0; i < 20; i++) {
+            bus.publish(SampleEvents.price("V" + i, "1.50"));
+        }
+        Fanout fanout = gateway.getBean(Fanout.class);
+        await().until(() ->
+                fanout.currentValues("market.price_update", Set.of()).join().size() == 20);
+        try (BrowserClient greedy = BrowserClient.connect(port)) {
+            greedy.send(snapshot("[\"market.price_*\",\"market.*_update\",\"*.price_update\"]"));
+            assertThat(greedy.untilPong()).hasSize(3 + 20);
+            greedy.send(snapshot("[\"market.price_update\"]"));
+            assertThat(greedy.untilPong()).hasSize(1 + 20);
+
+            greedy.send(snapshot("[\"market.price_u*\"]"));
+            greedy.next("subscription.confirmed");
+            assertThat(greedy.next("rate_limited").at("/data/field").asString())
+                    .isEqualTo("data.snapshot");
+            bus.publish(SampleEvents.price("V0", "2.50"));
+            greedy.next("market.price_update");
+
+            greedy.send(
+                    """
+                    {"type":"subscription","event":"subscribe","data":
+                     {"event_types":["market.*"],"positions":["market.1@0-7"]}}\
+                    """);
+            greedy.next("subscription.confirmed");
+            greedy.next("gap");
+            assertThat(greedy.closeCode())
+                    .as("a gap without the current values would leave it with wrong ones")
+                    .isEqualTo(4429);
+        }
+    }
+
+    private static String snapshot(String types) {
+        return """
+        {"type":"subscription","event":"subscribe","data":{"event_types":%s}}\
+        """
+                .formatted(types);
+    }
+
+    private static String resume(String type, List<String> positions) {
+        return """
+        {"type":"subscription","event":"subscribe","data":{"event_types":[%s],"snapshot":false,
+         "positions":["%s"]}}\
+        """
+                .formatted(type, String.join("\",\"", positions));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.asString()));
+        return texts;
+    }
+}
