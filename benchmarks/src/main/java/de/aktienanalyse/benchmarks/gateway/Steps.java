@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 /// does not burden it.
 final class Steps {
     private static final long QUIET_NANOS = 500_000_000;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final Target target;
     private final int redisPort;
@@ -34,10 +35,13 @@ final class Steps {
         this.seconds = seconds;
     }
 
+    /// @throws IllegalStateException when not all clients came in, or the server is still busy with
+    ///   what an earlier step left
     Step at(double deliveriesPerSecond) {
         Messages messages = new Messages(target, redisPort);
         try (Clients group = new Clients(target).connect(clients)) {
-            Waiting.until("all clients are subscribed", 60, () -> group.ready() == clients);
+            Waiting.until(
+                    "all clients are subscribed", PATIENCE_SECONDS, () -> group.ready() == clients);
             // Shows that all hear, and how long a message is.
             long first = messages.say(20, 0.2) * clients;
             Waiting.holds(10, () -> group.received() >= first);
@@ -53,8 +57,8 @@ final class Steps {
                             group.closed() > 0 ? 0 : arrived,
                             group.takeLatencies());
             System.out.printf(
-                    "  %,d/s: %.2f %% arrived, %d closed, p99 %s ms%n",
-                    step.offered(), 100 * arrived, group.closed(), step.ms(99));
+                    "  %,d/s: %.2f %% arrived, %d closed, p50 %s, p99 %s ms%n",
+                    step.offered(), 100 * arrived, group.closed(), step.ms(50), step.ms(99));
             if (group.odd() > 0 || arrived > 1) {
                 throw new IllegalStateException(
                         "The count is wrong: %d odd frames, %.3f arrived"
@@ -70,7 +74,7 @@ final class Steps {
         long[] seen = {-1, 0};
         Waiting.until(
                 "the server is idle",
-                60,
+                PATIENCE_SECONDS,
                 () -> {
                     long now = group.received();
                     if (now != seen[0]) {
