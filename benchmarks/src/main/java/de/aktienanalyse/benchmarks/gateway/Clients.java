@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /// WebSocket clients on one selector thread, with no more parsing than counting needs, so that the
@@ -21,6 +22,11 @@ import org.HdrHistogram.Histogram;
 /// counted by its length.
 final class Clients implements AutoCloseable {
     private static final int SAMPLE_EVERY = 16;
+
+    /// Between two looks at the sockets. The clients stand for as many machines: woken by each
+    /// write, their one thread would take from the server more than it reads.
+    private static final long NAP = Long.getLong("bench.nap", 200_000);
+
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Target target;
@@ -154,6 +160,7 @@ final class Clients implements AutoCloseable {
                             }
                         },
                         100);
+                LockSupport.parkNanos(NAP);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
