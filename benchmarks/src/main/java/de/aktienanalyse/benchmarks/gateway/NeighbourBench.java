@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /// latency of the others.
 final class NeighbourBench {
     private static final int RATE = 20_000;
+    private static final double WARM_SECONDS = 8;
 
     private NeighbourBench() {}
 
@@ -39,14 +40,16 @@ final class NeighbourBench {
             try (server) {
                 server.start();
                 Waiting.until("the gateway listens", 300, () -> Steps.listens(target.port()));
-                measure(target, new Steps(target, redis.port(), clients, seconds));
+                try (Steps steps = new Steps(target, redis.port(), clients, seconds)) {
+                    measure(target, steps);
+                }
             }
         }
         System.exit(0);
     }
 
     private static void measure(Target target, Steps steps) throws IOException {
-        steps.at(RATE);
+        steps.at(target.fair(), WARM_SECONDS);
         Report report =
                 new Report(
                         "Slow neighbours, %,d deliveries/s to the others".formatted(RATE),

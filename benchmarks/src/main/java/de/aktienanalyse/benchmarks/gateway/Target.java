@@ -3,6 +3,7 @@ package de.aktienanalyse.benchmarks.gateway;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -10,12 +11,14 @@ import java.util.function.UnaryOperator;
 /// A server to be measured: how it is started, how a client says what it wants, and what is
 /// published for it.
 ///
+/// @param fair a load under which it works well and its code becomes warm, deliveries per second
 /// @param settings what was set to make it as fast as it can be
 /// @param opening messages that a client sends after the handshake
 /// @param ready text in an answer after which a client is subscribed
 /// @param wrap makes of the JSON text what is published on the channel
 record Target(
         String name,
+        int fair,
         String settings,
         List<String> command,
         Map<String, String> environment,
@@ -26,22 +29,25 @@ record Target(
         String channel,
         UnaryOperator<byte[]> wrap) {
 
+    private static final List<String> SUITE_FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Xss512k",
+                    "-XX:MaxMetaspaceSize=160m",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Xmx256m",
+                    "-XX:ReservedCodeCacheSize=64m");
+
     static final String TOKEN = "benchmark-token-0123456789abcdef0123456789";
 
     static Target gateway(Path jar, int port, String redisUrl, Path dir) {
         return new Target(
                 "this gateway",
-                "AKTIEN_LIMITS=off, 256 MB heap as in ./suite",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-Xmx256m",
-                        "-Xss512k",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString(),
-                        "--server.port=" + port),
+                1_000_000,
+                "AKTIEN_LIMITS=off, the JVM's flags as in ./suite",
+                java(jar, port),
                 Map.of(
                         "AKTIEN_REDIS_URL",
                         redisUrl,
@@ -61,9 +67,22 @@ record Target(
                 UnaryOperator.identity());
     }
 
+    /// The flags of `deploy/suite/settings.sh`, and those of `bench.gateway.flags`, for a look
+    /// inside.
+    private static List<String> java(Path jar, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SUITE_FLAGS);
+        String more = System.getProperty("bench.gateway.flags", "");
+        command.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port));
+        return command;
+    }
+
     static Target centrifuge(Path binary, int port, int redisPort) {
         return new Target(
                 "Centrifuge 0.40.1 (Go)",
+                500_000,
                 "Redis broker, write delay 1 ms, unlimited messages per frame",
                 List.of(binary.toString(), String.valueOf(port), String.valueOf(redisPort)),
                 Map.of(),
@@ -79,6 +98,7 @@ record Target(
     static Target ws(Path peers, int port, int redisPort) {
         return new Target(
                 "Node ws 8.18",
+                20_000,
                 "no compression, one send per client and message",
                 List.of("node", peers.resolve("node/ws.js").toString(), "" + port, "" + redisPort),
                 Map.of(),
@@ -93,6 +113,7 @@ record Target(
     static Target socketIo(Path peers, int port, int redisPort) {
         return new Target(
                 "Socket.IO 4.8",
+                15_000,
                 "Redis adapter, WebSocket only, no compression",
                 List.of(
                         "node",
