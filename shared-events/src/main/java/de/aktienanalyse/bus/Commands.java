@@ -74,6 +74,23 @@ final class Commands implements QueueReader.Taker {
                 });
     }
 
+    @Override
+    public boolean settle(String claim, String id, byte[] json) throws Exception {
+        CommandEnvelope<Command> command;
+        try {
+            command = codec.decodeCommand(json);
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+        Exception e = new IllegalStateException("Its attempts ended the process");
+        if (CommandTypes.hasEffect(command.data().getClass())) {
+            giveUp(claim, command, e);
+        } else {
+            answer(command, failed(command, e));
+        }
+        return true;
+    }
+
     private void read(CommandEnvelope<Command> command) {
         CommandAnswer answer;
         if (expired(command)) {
@@ -85,6 +102,10 @@ final class Commands implements QueueReader.Taker {
                 answer = failed(command, e);
             }
         }
+        answer(command, answer);
+    }
+
+    private void answer(CommandEnvelope<Command> command, CommandAnswer answer) {
         Answered answered = Answers.of(codec, command, answer);
         metrics.command(command.command(), answered.status().name());
         if (command.replyTo() != null) {

@@ -60,6 +60,14 @@ public final class Keys {
         return "aktienanalyse:queue:" + name;
     }
 
+    /// What ended its process each time it was begun, and concerns no command that could be
+    /// answered: a stream to look into by hand.
+    ///
+    /// @param stream the key of the stream it came from
+    public static String setAside(String stream) {
+        return "aktienanalyse:set-aside:" + stream.substring("aktienanalyse:".length());
+    }
+
     /// The stream through which an operator tells a service what to do with its dead letters.
     public static String operator(String service) {
         return queue("bus." + service);

@@ -1,12 +1,17 @@
 package de.aktienanalyse.bus;
 
 import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
+import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /// Takes entries of one queue, one at a time and in order, by one owner. An entry is removed after
 /// the handler returns; what throws comes again after a pause, so a handler must turn everything it
-/// can into an answer.
+/// can into an answer. What ends the process is begun [#ATTEMPTS] times, by Redis's own count, and
+/// then settled, so that it cannot end it for ever.
 final class QueueReader implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
     private static final int BATCH = 64;
+    static final int ATTEMPTS = 5;
 
     /// A queue has no Pub/Sub hint, so this bounds how long a command waits. It is Redis that pays:
     /// one look at an empty stream costs it about 5 µs.
@@ -33,6 +40,13 @@ final class QueueReader implements Runnable {
     @FunctionalInterface
     interface Taker {
         void take(String claim, String id, byte[] json) throws Exception;
+
+        /// Told of an entry that is not carried out, because it ended the process each time.
+        ///
+        /// @return whether somebody knows now; if not, the entry is set aside in [Keys#setAside]
+        default boolean settle(String claim, String id, byte[] json) throws Exception {
+            return false;
+        }
     }
 
     private final RedisLink redis;
@@ -141,16 +155,40 @@ final class QueueReader implements Runnable {
     }
 
     private void finishPending() throws Exception {
-        List<StreamMessage<String, byte[]>> messages;
+        List<PendingMessage> pending;
         do {
-            messages =
-                    redis.sync()
-                            .xreadgroup(
-                                    Consumer.from(group, CONSUMER),
-                                    XReadArgs.Builder.count(BATCH),
-                                    XReadArgs.StreamOffset.from(key, "0"));
-            takeAll(messages);
-        } while (!messages.isEmpty());
+            pending = redis.sync().xpending(key, group, Range.unbounded(), Limit.from(BATCH));
+            for (PendingMessage message : pending) {
+                takeAgain(message.getId(), message.getRedeliveryCount());
+            }
+        } while (!pending.isEmpty());
+    }
+
+    /// Claimed directly before its attempt, so that its neighbours are not blamed.
+    private void takeAgain(String id, long begun) throws Exception {
+        byte[] json = claim(XClaimArgs.Builder.minIdleTime(0), id);
+        if (json != null && begun >= ATTEMPTS) {
+            log.error("{} of queue {} was begun {} times and is given up", id, key, begun);
+            if (!taker.settle(claim, id, json)) {
+                redis.sync().xadd(Keys.setAside(key), Map.of(field, json));
+            }
+        } else if (json != null) {
+            try {
+                take(id, json);
+            } catch (Exception e) {
+                // The process is alive, so this attempt is none that ended it.
+                claim(XClaimArgs.Builder.minIdleTime(0).retryCount(begun).justid(), id);
+                throw e;
+            }
+        }
+        done(id);
+    }
+
+    private byte @Nullable [] claim(XClaimArgs how, String id) {
+        List<StreamMessage<String, byte[]>> claimed =
+                redis.sync().xclaim(key, Consumer.from(group, CONSUMER), how, id);
+        Map<String, byte[]> body = claimed.isEmpty() ? null : claimed.getFirst().getBody();
+        return body == null ? null : body.get(field);
     }
 
     private boolean takeNew() throws Exception {
@@ -179,8 +217,12 @@ final class QueueReader implements Runnable {
             if (json != null) {
                 take(message.getId(), json);
             }
-            redis.sync().xack(key, group, message.getId());
-            redis.async().xdel(key, message.getId());
+            done(message.getId());
         }
+    }
+
+    private void done(String id) {
+        redis.sync().xack(key, group, id);
+        redis.async().xdel(key, id);
     }
 }
