@@ -56,9 +56,7 @@ class AnnouncementTests {
     }
 
     private void hear(Event... events) {
-        for (Event event : events) {
-            auswertung.bus.publish(event);
-        }
+        auswertung.hear(events);
     }
 
     private List<PerformanceUpdated> told() {

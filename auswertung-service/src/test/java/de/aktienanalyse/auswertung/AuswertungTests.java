@@ -12,28 +12,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.aktienanalyse.auswertung.performance.Oracle;
-import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.commands.Command.GetPerformance;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
-import de.aktienanalyse.events.OrderEvent.Executed;
-import de.aktienanalyse.events.OrderEvent.ExecutionStatus;
 import de.aktienanalyse.events.OrderEvent.Side;
-import de.aktienanalyse.events.PortfolioEvent.CashChanged;
 import de.aktienanalyse.events.PortfolioEvent.CashFlowKind;
 import de.aktienanalyse.events.PortfolioEvent.PositionAction;
 import de.aktienanalyse.events.PortfolioEvent.PositionChanged;
-import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,9 +50,7 @@ class AuswertungTests {
     }
 
     private void hear(Event... events) {
-        for (Event event : events) {
-            auswertung.bus.publish(event);
-        }
+        auswertung.hear(events);
     }
 
     /// Ten days of two shares, a purchase, a sale, a dividend, a deposit and a withdrawal.
@@ -298,51 +289,6 @@ class AuswertungTests {
     }
 
     @Test
-    void whatCannotBeComputedSaysWhyAndIsNotZero() {
-        hear(deposit("f-1", 1, "1000.00"), bar("ACME", 1, "10"));
-
-        JsonNode figures = auswertung.performance().get("figures");
-
-        for (String name :
-                List.of("volatility", "sharpe_ratio", "value_at_risk_95", "annualised_return")) {
-            JsonNode figure = figures.get(name);
-            assertThat(figure.get("value").isNull()).as(name).isTrue();
-            assertThat(figure.get("status").asString()).isEqualTo("NOT_ENOUGH_DATA");
-            assertThat(figure.get("reason").asString()).startsWith("needs ");
-        }
-    }
-
-    @Test
-    void interestWithoutCapitalIsNoReturn() {
-        hear(cash("f-1", CashFlowKind.INTEREST, 2, "1.00"));
-        IntStream.rangeClosed(1, 9).forEach(number -> hear(bar("ACME", number, "10")));
-
-        assertThat(values(auswertung.performance(), "ttwror")).containsOnly(1);
-    }
-
-    @Test
-    void bookingsInTwoCurrenciesAreNotAddedUp() {
-        hear(
-                deposit("f-1", 1, "1000.00"),
-                new CashChanged(
-                        "depot-1",
-                        CashFlowKind.DEPOSIT,
-                        BigDecimal.TEN,
-                        BigDecimal.TEN,
-                        "EUR",
-                        null,
-                        "f-2",
-                        Instant.parse("2010-03-01T00:00:00Z"),
-                        null),
-                bar("ACME", 1, "10"));
-
-        JsonNode total = auswertung.performance().at("/figures/total_return");
-
-        assertThat(total.get("status").asString()).isEqualTo("MIXED_CURRENCIES");
-        assertThat(total.get("value").isNull()).isTrue();
-    }
-
-    @Test
     void aPeriodStartsAtTheCloseOfTheDayBefore() {
         hear(
                 deposit("f-1", 1, "1000.00"),
@@ -392,62 +338,6 @@ class AuswertungTests {
         assertThat(performance.get("risk_assessment").asString()).isIn("LOW", "MODERATE", "HIGH");
         assertThat(figure(performance, "max_drawdown")).isNegative();
         assertThat(performance.at("/drawdown/trough").asString()).isNotEmpty();
-    }
-
-    @Test
-    void anUnknownDepotIsRefusedAndAnEmptyOneHasNoData() {
-        Answered nothingYet = auswertung.ask(new GetPerformance(null, null, null));
-        hear(deposit("f-1", 1, "1000.00"));
-        Answered unknown = auswertung.ask(new GetPerformance("depot-9", null, null));
-
-        assertThat(nothingYet.status()).isEqualTo(AnswerStatus.NO_DATA);
-        assertThat(unknown.status()).isEqualTo(AnswerStatus.ERROR);
-        assertThat(result(unknown).get("code").asString()).isEqualTo("unknown_portfolio");
-        assertThat(result(unknown).get("field").asString()).isEqualTo("portfolio_id");
-    }
-
-    @Test
-    void aForeignTradeWithTheSpecsFieldsAloneIsBookedInTheDefaultDepot() {
-        hear(
-                new Executed(
-                        "order-78901",
-                        "AAPL",
-                        Side.BUY,
-                        BigDecimal.TEN,
-                        new BigDecimal("182.50"),
-                        new BigDecimal("1825.00"),
-                        new BigDecimal("2.95"),
-                        "bitpanda_pro",
-                        ExecutionStatus.FILLED,
-                        Instant.parse("2025-01-25T15:39:45Z"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
-
-        JsonNode holding = auswertung.performance().at("/holdings/0");
-
-        assertThat(holding.get("symbol").asString()).isEqualTo("AAPL");
-        assertThat(holding.get("average_cost").asDouble()).isEqualTo(182.795);
-    }
-
-    @Test
-    void aTradeOrABarOfNonsenseIsLeftOutAndNothingStops() {
-        hear(deposit("f-1", 1, "1000.00"), bar("ACME", 1, "10"));
-        String before = auswertung.performance().toString();
-
-        hear(
-                buy("x-1", "ACME", 1, "-5", "10", "0"),
-                buy("x-2", "ACME", 1, "1", "0", "0"),
-                bar("ACME", 1, "-1"),
-                bar("ACME", 3_000_000, "10"));
-
-        assertThat(auswertung.performance()).hasToString(before);
     }
 
     @Test

@@ -19,6 +19,7 @@ import de.aktienanalyse.bus.Transactions;
 import de.aktienanalyse.commands.Command;
 import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.CommandTypes;
+import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.MarketEvent.BarClosed;
 import de.aktienanalyse.events.OrderEvent.Executed;
 import de.aktienanalyse.events.OrderEvent.ExecutionStatus;
@@ -228,6 +229,12 @@ final class RunningAuswertung implements AutoCloseable {
 
     static BigDecimal figure(JsonNode performance, String name) {
         return new BigDecimal(performance.at("/figures/" + name + "/value").asString());
+    }
+
+    void hear(Event... events) {
+        for (Event event : events) {
+            bus.publish(event);
+        }
     }
 
     @Override
