@@ -23,20 +23,20 @@ final class AvalancheBench {
 
     private final Said said = new Said(SUBJECTS);
     private final int clients;
-    private final GatewayProcess gateway;
+    private final ServiceProcess gateway;
 
-    private AvalancheBench(int clients, GatewayProcess gateway) {
+    private AvalancheBench(int clients, ServiceProcess gateway) {
         this.clients = clients;
         this.gateway = gateway;
     }
 
-    /// `avalanche [clients]`, with `bench.gateway` naming the jar.
+    /// `avalanche [clients]`, with `bench.root` naming the folder of the modules.
     static void main(String[] args) throws IOException {
         int clients = args.length > 0 ? Integer.parseInt(args[0]) : 500;
         Path dir = Files.createTempDirectory("avalanche-bench");
         boolean ok;
         try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
-                GatewayProcess gateway = new GatewayProcess(dir, redis.url()).start()) {
+                ServiceProcess gateway = ServiceProcess.gateway(dir, redis.url()).start()) {
             ok = new AvalancheBench(clients, gateway).run(redis.url());
         }
         System.exit(ok ? 0 : 1);
@@ -61,7 +61,7 @@ final class AvalancheBench {
         try (Publisher publisher = new Publisher(redisUrl, said);
                 Browsers browsers =
                         new Browsers(
-                                gateway.port(), GatewayProcess.TOKEN, SUBJECTS, new Random(7))) {
+                                gateway.port(), ServiceProcess.TOKEN, SUBJECTS, new Random(7))) {
             publisher.everyValueOnce();
             browsers.add(clients, new GatewayProtocol(true, ""), 0);
             Waiting.until("all are subscribed", 60, () -> browsers.live() == clients);

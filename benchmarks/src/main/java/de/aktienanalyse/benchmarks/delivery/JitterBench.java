@@ -39,14 +39,14 @@ final class JitterBench {
         this.seconds = seconds;
     }
 
-    /// `jitter [clients] [seconds]`, with `bench.gateway` naming the jar.
+    /// `jitter [clients] [seconds]`, with `bench.root` naming the folder of the modules.
     static void main(String[] args) throws IOException {
         int clients = args.length > 0 ? Integer.parseInt(args[0]) : 100;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 45;
         Path dir = Files.createTempDirectory("jitter-bench");
         boolean ok;
         try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
-                GatewayProcess gateway = new GatewayProcess(dir, redis.url()).start()) {
+                ServiceProcess gateway = ServiceProcess.gateway(dir, redis.url()).start()) {
             ok = new JitterBench(clients, seconds).run(redis.url(), gateway.port());
         }
         System.exit(ok ? 0 : 1);
@@ -84,7 +84,7 @@ final class JitterBench {
     }
 
     private static Kind kind(String name, int port, String more, int bytesPerSecond, int count) {
-        Browsers browsers = new Browsers(port, GatewayProcess.TOKEN, SUBJECTS, new Random(15));
+        Browsers browsers = new Browsers(port, ServiceProcess.TOKEN, SUBJECTS, new Random(15));
         browsers.add(count, new GatewayProtocol(true, more), bytesPerSecond);
         return new Kind(name, browsers);
     }

@@ -146,7 +146,7 @@ final class Publisher implements AutoCloseable {
                         BigDecimal.valueOf(n),
                         TIME.plusMillis(n),
                         "benchmark",
-                        "EUR",
+                        "USD",
                         null);
         String type = EventTypes.nameOf(price.getClass());
         redis.async()

@@ -23,7 +23,7 @@ final class ResumeBench implements AutoCloseable {
     private static final int[] GAPS = {100, 1_000, 10_000};
 
     private final Said said = new Said(SUBJECTS);
-    private final GatewayProcess gateway;
+    private final ServiceProcess gateway;
     private final Publisher publisher;
     private final Browsers watcher;
     private final List<Leaver> leavers = new ArrayList<>();
@@ -48,7 +48,7 @@ final class ResumeBench implements AutoCloseable {
     }
 
     private ResumeBench(Path dir, RedisProcess redis) {
-        gateway = new GatewayProcess(dir, redis.url()).start();
+        gateway = ServiceProcess.gateway(dir, redis.url()).start();
         publisher = new Publisher(redis.url(), said);
         watcher = browser(said, gateway);
         for (int gap : GAPS) {
@@ -56,7 +56,8 @@ final class ResumeBench implements AutoCloseable {
         }
     }
 
-    /// `resume [times from memory] [times from the streams]`, with `bench.gateway` naming the jar.
+    /// `resume [times from memory] [times from the streams]`, with `bench.root` naming the folder
+    /// of the modules.
     static void main(String[] args) throws IOException {
         int fromMemory = args.length > 0 ? Integer.parseInt(args[0]) : 20;
         int fromStreams = args.length > 1 ? Integer.parseInt(args[1]) : 3;
@@ -69,9 +70,9 @@ final class ResumeBench implements AutoCloseable {
         System.exit(ok ? 0 : 1);
     }
 
-    private static Browsers browser(Said said, GatewayProcess gateway) {
+    private static Browsers browser(Said said, ServiceProcess gateway) {
         Browsers browser =
-                new Browsers(gateway.port(), GatewayProcess.TOKEN, said.subjects(), new Random(1));
+                new Browsers(gateway.port(), ServiceProcess.TOKEN, said.subjects(), new Random(1));
         browser.add(1, new GatewayProtocol(false, ""), 0);
         Waiting.until("it is subscribed", 30, () -> browser.live() == 1);
         return browser;
