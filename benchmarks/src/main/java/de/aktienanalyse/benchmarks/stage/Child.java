@@ -22,6 +22,8 @@ public final class Child implements AutoCloseable {
         this.log = log;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
+        // A measurement that is ended from outside must not leave its servers behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     /// A JVM on our own class path.

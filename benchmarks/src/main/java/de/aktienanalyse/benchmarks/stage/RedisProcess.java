@@ -29,6 +29,7 @@ public final class RedisProcess implements AutoCloseable {
     public RedisProcess(Path dir) {
         this.dir = dir;
         this.port = freePort();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     public int port() {

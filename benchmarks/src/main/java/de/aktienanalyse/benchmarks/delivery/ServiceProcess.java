@@ -1,0 +1,116 @@
+package de.aktienanalyse.benchmarks.delivery;
+
+import de.aktienanalyse.benchmarks.stage.Child;
+import de.aktienanalyse.benchmarks.stage.RedisProcess;
+import de.aktienanalyse.benchmarks.stage.Waiting;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A service of the suite, started with the flags that `./suite` gives it; the gateway without
+/// limits.
+final class ServiceProcess implements AutoCloseable {
+    static final String TOKEN = "benchmark-token-0123456789abcdef0123456789";
+
+    private static final List<String> FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Xss512k",
+                    "--enable-native-access=ALL-UNNAMED");
+
+    private final String name;
+    private final int port = RedisProcess.freePort();
+    private final Child child;
+
+    private ServiceProcess(
+            String name,
+            List<String> flags,
+            Path dir,
+            String redisUrl,
+            Map<String, String> settings) {
+        this.name = name;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        Path jar = Path.of(System.getProperty("bench.root"), name, "target", name + ".jar");
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port));
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("AKTIEN_REDIS_URL", redisUrl);
+        environment.put("AKTIEN_DATA_DIR", dir.toString());
+        child = new Child(name, dir.resolve(name + ".log"), command, environment);
+    }
+
+    static ServiceProcess gateway(Path dir, String redisUrl) {
+        return new ServiceProcess(
+                "websocket-gateway",
+                List.of("-Xmx256m", "-XX:ReservedCodeCacheSize=64m"),
+                dir,
+                redisUrl,
+                Map.of("AKTIEN_API_TOKEN", TOKEN, "AKTIEN_LIMITS", "off"));
+    }
+
+    static ServiceProcess verwaltung(Path dir, String redisUrl) {
+        return new ServiceProcess(
+                "verwaltung-service",
+                List.of("-Xmx112m", "-XX:ReservedCodeCacheSize=48m", "-XX:TieredStopAtLevel=1"),
+                dir,
+                redisUrl,
+                Map.of());
+    }
+
+    /// Replays the recorded prices, one bar a second and share.
+    static ServiceProcess aktienanalyse(Path dir, String redisUrl) {
+        return new ServiceProcess(
+                "aktienanalyse-service",
+                List.of("-Xmx192m", "-XX:ReservedCodeCacheSize=64m"),
+                dir,
+                redisUrl,
+                Map.of("AKTIEN_FEED", "replay"));
+    }
+
+    ServiceProcess start() {
+        child.start();
+        Waiting.until(name + " is ready", 90, this::ready);
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// As `./suite restart` does it: with farewell.
+    void stop() {
+        child.signal("TERM");
+        Waiting.until(name + " ends", 30, () -> !child.runs());
+    }
+
+    void kill() {
+        child.kill();
+    }
+
+    private boolean ready() {
+        if (!child.runs()) {
+            throw new IllegalStateException(name + " has ended");
+        }
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
+            HttpURLConnection asked = (HttpURLConnection) uri.toURL().openConnection();
+            asked.setReadTimeout(2000);
+            return asked.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        child.kill();
+    }
+}

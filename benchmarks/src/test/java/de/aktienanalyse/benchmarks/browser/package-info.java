@@ -1,0 +1,4 @@
+@NullMarked
+package de.aktienanalyse.benchmarks.browser;
+
+import org.jspecify.annotations.NullMarked;
