@@ -65,7 +65,19 @@ http_ready() {
   printf 'GET /actuator/health/readiness HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$1" >&"$fd" 2>/dev/null
   IFS= read -r -t 2 line <&"$fd" 2>/dev/null
   exec {fd}>&-
-  [[ $line == HTTP/1.1\ 200* ]]
+  # A port with TLS answers the plain question with 400.
+  [[ $line == HTTP/1.1\ 200* ]] || { [[ $line == HTTP/1.1\ 400* ]] && https_ready "$1"; }
+}
+
+# The certificate is for the name that browsers use, so it is not checked against 127.0.0.1.
+https_ready() {
+  local path=/actuator/health/readiness
+  if command -v curl >/dev/null; then
+    curl -ksf -m 2 -o /dev/null "https://127.0.0.1:$1$path"
+  else
+    printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$path" "$1" |
+      timeout 2 openssl s_client -quiet -connect "127.0.0.1:$1" 2>/dev/null | grep -q '^HTTP/1.1 200'
+  fi
 }
 
 check_ports() {

@@ -112,9 +112,27 @@ flags_of() {
   esac
 }
 
+# Both or neither; absolute, since services run elsewhere. `status` is asked from other shells: it finds $RUN/tls.
+tls_settings() {
+  rm -f "$RUN/tls"
+  [[ -n ${AKTIEN_TLS_CERT:-}${AKTIEN_TLS_KEY:-} ]] || return 0
+  [[ -n ${AKTIEN_TLS_CERT:-} && -n ${AKTIEN_TLS_KEY:-} ]] || die "AKTIEN_TLS_CERT and AKTIEN_TLS_KEY go together"
+  AKTIEN_TLS_CERT=$(absolute "$AKTIEN_TLS_CERT") AKTIEN_TLS_KEY=$(absolute "$AKTIEN_TLS_KEY")
+  local file
+  for file in "$AKTIEN_TLS_CERT" "$AKTIEN_TLS_KEY"; do
+    [[ -r $file ]] || die "$file cannot be read (AKTIEN_TLS_CERT and AKTIEN_TLS_KEY are PEM files)"
+  done
+  command -v curl >/dev/null || command -v openssl >/dev/null ||
+    die "with TLS curl or openssl is needed to see whether the gateway is ready: apt-get install curl"
+  export AKTIEN_TLS_CERT AKTIEN_TLS_KEY
+  : >"$RUN/tls"
+}
+
 # link [PORT]: where the user's page is; while a one-time link waits to be used, that link.
 link() {
   local token=""
   [[ -r $DATA/setup-token ]] && read -r token <"$DATA/setup-token"
-  echo "http://127.0.0.1:${1:-$BASE_PORT}/${token:+einrichten#token=$token}"
+  local scheme=http
+  [[ ! -e $RUN/tls ]] || scheme=https
+  echo "$scheme://127.0.0.1:${1:-$BASE_PORT}/${token:+einrichten#token=$token}"
 }

@@ -27,6 +27,7 @@ supervise() {
   rm -f "$RUN/control"
   mkfifo "$RUN/control"
   exec 7<>"$RUN/control"
+  tls_settings
   prepare_redis
   check_ports
   plan

@@ -30,13 +30,18 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
 
     private BrowserClient(
             int port, String path, @Nullable String origin, String header, String value) {
+        this(HTTP, URI.create("ws://127.0.0.1:" + port + path), origin, header, value);
+    }
+
+    private BrowserClient(
+            HttpClient http, URI uri, @Nullable String origin, String header, String value) {
         WebSocket.Builder builder =
-                HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+                http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
         builder.header(header, value);
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        this.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), this).join();
+        this.socket = builder.buildAsync(uri, this).join();
     }
 
     /// Connects and takes the welcome.
@@ -53,6 +58,16 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
     /// As a browser does on our own page.
     static BrowserClient withCookie(int port, String cookie) {
         return new BrowserClient(port, "/ws", "http://127.0.0.1:" + port, "Cookie", cookie);
+    }
+
+    /// By TLS.
+    static BrowserClient secure(HttpClient http, int port, String cookie) {
+        return new BrowserClient(
+                http,
+                URI.create("wss://localhost:" + port + "/ws"),
+                "https://localhost:" + port,
+                "Cookie",
+                cookie);
     }
 
     static BrowserClient withToken(int port, String token) {

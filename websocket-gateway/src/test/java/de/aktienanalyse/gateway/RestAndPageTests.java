@@ -115,6 +115,9 @@ class RestAndPageTests {
 
         assertThat(view.statusCode()).isEqualTo(200);
         assertThat(view.body()).contains("test page");
+        assertThat(view.headers().firstValue("Strict-Transport-Security"))
+                .as("without TLS it would lock users out")
+                .isEmpty();
         assertThat(view.headers().firstValue("Cache-Control")).contains("no-cache");
         assertThat(view.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'self'")

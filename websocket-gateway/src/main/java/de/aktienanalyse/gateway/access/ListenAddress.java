@@ -19,7 +19,7 @@ public final class ListenAddress {
         if (insecure && !insecureAllowed) {
             throw new IllegalStateException(
                     "AKTIEN_BIND lets other machines in, but there is no TLS: set"
-                            + " SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY, or"
+                            + " AKTIEN_TLS_CERT and AKTIEN_TLS_KEY (PEM files), or"
                             + " AKTIEN_INSECURE_LAN=true to send passwords in the clear");
         }
         if (insecure) {

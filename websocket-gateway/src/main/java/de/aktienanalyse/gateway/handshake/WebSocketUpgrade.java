@@ -42,6 +42,7 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
     private boolean discarding;
     private long discarded;
     private boolean out;
+    private boolean secure;
 
     /// Called by the handshake, before Tomcat calls [#init].
     void prepare(Doorman doorman, Actor actor, String remote, @Nullable String displayName) {
@@ -93,7 +94,13 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         int taken = 0;
         try {
-            while (taken < TURN || from.hasDataToRead()) {
+            // With TLS the poller does not know of what was taken from the socket and not yet
+            // decrypted, so all of it must be read now.
+            while (taken < TURN || secure || from.hasDataToRead()) {
+                if (taken >= TURN) {
+                    taken = 0;
+                    Thread.yield();
+                }
                 chunk.clear();
                 int count = from.read(false, chunk);
                 if (count <= 0) {
@@ -191,6 +198,6 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
 
     @Override
     public void setSslSupport(SSLSupport sslSupport) {
-        // Nothing here depends on it.
+        secure = sslSupport != null;
     }
 }

@@ -13,17 +13,20 @@ class FirstStart {
 
     private final Users users;
     private final OneTimeLinks links;
+    private final String scheme;
 
-    FirstStart(Users users, OneTimeLinks links) {
+    FirstStart(Users users, OneTimeLinks links, String scheme) {
         this.users = users;
         this.links = links;
+        this.scheme = scheme;
     }
 
     @EventListener
     void serves(WebServerInitializedEvent event) {
         if (!users.exist()) {
             log.warn(
-                    "Nobody owns this suite yet. To set it up, open http://127.0.0.1:{}{}",
+                    "Nobody owns this suite yet. To set it up, open {}://127.0.0.1:{}{}",
+                    scheme,
                     event.getWebServer().getPort(),
                     OneTimeLinks.path(links.forOwner()));
         }

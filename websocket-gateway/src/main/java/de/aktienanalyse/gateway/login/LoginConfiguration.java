@@ -16,7 +16,6 @@ import de.aktienanalyse.gateway.handshake.Origins;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
-import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -108,10 +107,13 @@ class LoginConfiguration {
     }
 
     @Bean
-    ListenAddress listenAddress(ServerProperties server, AccessProperties properties) {
-        Ssl ssl = server.getSsl();
-        return new ListenAddress(
-                server.getAddress(), ssl != null && ssl.isEnabled(), properties.insecureLan());
+    ListenAddress listenAddress(ServerProperties server, Tls tls, AccessProperties properties) {
+        return new ListenAddress(server.getAddress(), tls.isOn(), properties.insecureLan());
+    }
+
+    @Bean
+    Tls tls(TlsProperties ours, ServerProperties springs) {
+        return new Tls(ours, springs);
     }
 
     @Bean
@@ -152,8 +154,8 @@ class LoginConfiguration {
     }
 
     @Bean
-    FirstStart firstStart(Users users, OneTimeLinks links) {
-        return new FirstStart(users, links);
+    FirstStart firstStart(Users users, OneTimeLinks links, Tls tls) {
+        return new FirstStart(users, links, tls.isOn() ? "https" : "http");
     }
 
     @Bean

@@ -76,6 +76,11 @@ class PageConfiguration implements WebMvcConfigurer {
             response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
             response.setHeader(
                     "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
+            if (request.isSecure()) {
+                // Only what came by TLS may promise it. Without includeSubDomains: others may be
+                // plain.
+                response.setHeader("Strict-Transport-Security", "max-age=31536000");
+            }
             chain.doFilter(request, response);
         }
     }

@@ -1,0 +1,9 @@
+package de.aktienanalyse.gateway.login;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// @param certificate `AKTIEN_TLS_CERT`: PEM file with the certificate and its chain; blank: no TLS
+/// @param key `AKTIEN_TLS_KEY`: PEM file with its private key
+@ConfigurationProperties("aktien.gateway.tls")
+public record TlsProperties(@Nullable String certificate, @Nullable String key) {}
