@@ -18,8 +18,10 @@ final class BusMetrics {
     }
 
     /// @param verdict `OK` or `DUP`
-    void published(String family, String verdict) {
-        counter("aktien_bus_published", "family", family, "verdict", verdict).increment();
+    void published(String family, String verdict, int events) {
+        if (events > 0) {
+            counter("aktien_bus_published", "family", family, "verdict", verdict).increment(events);
+        }
     }
 
     void latest(String family) {

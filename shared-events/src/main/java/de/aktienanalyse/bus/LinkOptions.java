@@ -18,15 +18,18 @@ final class LinkOptions {
     private LinkOptions() {}
 
     /// @param ca who signs the server's certificate; null: whom Java trusts
-    /// @param mend whether the driver connects again by itself
+    /// @param mend whether the driver connects again by itself; who speaks over a link that it does
+    ///   not mend waits for answers himself, as a timer for each command costs more than sending it
     static ClientOptions of(Duration timeout, @Nullable Path ca, boolean mend) {
         ClientOptions.Builder options =
                 ClientOptions.builder()
                         .autoReconnect(mend)
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         .replayFilter(command -> true)
-                        .socketOptions(socketOptions())
-                        .timeoutOptions(TimeoutOptions.enabled(timeout));
+                        .socketOptions(socketOptions());
+        if (mend) {
+            options.timeoutOptions(TimeoutOptions.enabled(timeout));
+        }
         if (ca != null) {
             options.sslOptions(
                     SslOptions.builder().jdkSslProvider().trustManager(ca.toFile()).build());

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,22 +40,29 @@ final class Outbox {
         Head confirmed(long now) {
             return new Head(family, partitionNo, number, now);
         }
+
+        Head next() {
+            return new Head(family, partitionNo, number + 1, confirmed);
+        }
     }
 
     /// Events may be 1 MiB each and the heap is small: so much of them is read at once.
-    private static final long PORTION = 4L * 1024 * 1024;
+    static final long PORTION = 2L * 1024 * 1024;
+
+    /// So many rows PostgreSQL sends at once.
+    private static final int FETCHED = 25;
 
     private static final String REPUBLISHED = "\"republished\":true";
 
     private record Size(long number, long characters) {}
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batch;
+    private final JdbcTemplate template;
     private final Clock clock;
 
     Outbox(JdbcTemplate template, Clock clock) {
         this.jdbc = JdbcClient.create(template);
-        this.batch = template;
+        this.template = template;
         this.clock = clock;
     }
 
@@ -81,14 +90,32 @@ final class Outbox {
                 .update();
     }
 
-    /// Without what they say, which numbering does not need.
+    /// The rows to number next, in order: at most `limit`, fewer when they are large. Within a
+    /// transaction, so that PostgreSQL hands them over bit by bit as well.
     List<Row> unnumbered(int limit) {
-        return jdbc.sql(
-                        "select seq, family, partition_no, channel, '' as payload, 0 as number from bus_outbox"
-                                + " where number is null order by seq limit ?")
-                .param(limit)
-                .query(Outbox::row)
-                .list();
+        return Objects.requireNonNull(
+                template.query(
+                        connection -> {
+                            PreparedStatement statement =
+                                    connection.prepareStatement(
+                                            "select seq, family, partition_no, channel, payload, 0 as number"
+                                                    + " from bus_outbox where number is null order by seq limit ?");
+                            statement.setInt(1, limit);
+                            statement.setFetchSize(FETCHED);
+                            return statement;
+                        },
+                        Outbox::portion));
+    }
+
+    private static List<Row> portion(ResultSet found) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        long characters = 0;
+        while (characters < PORTION && found.next()) {
+            Row row = row(found, rows.size());
+            rows.add(row);
+            characters += row.payload().length();
+        }
+        return rows;
     }
 
     /// Rows of a partition that were given a number above `from`, in order: at most `limit`, fewer
@@ -128,7 +155,7 @@ final class Outbox {
     }
 
     void number(List<Row> rows) {
-        batch.batchUpdate(
+        template.batchUpdate(
                 "update bus_outbox set number = ? where seq = ?",
                 new BatchPreparedStatementSetter() {
                     @Override
@@ -161,7 +188,7 @@ final class Outbox {
                                     row.seq()
                                 })
                         .toList();
-        batch.batchUpdate("update bus_outbox set payload = ? where seq = ?", marked);
+        template.batchUpdate("update bus_outbox set payload = ? where seq = ?", marked);
     }
 
     void save(Head head) {

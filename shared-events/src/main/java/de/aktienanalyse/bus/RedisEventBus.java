@@ -204,8 +204,10 @@ final class RedisEventBus implements EventBus {
         }
         redis.onReconnect(this::reconnected);
         if (memory != null) {
-            thread("relay", memory.relay());
-            thread("ownership", () -> keepOwnership(memory.ownership()));
+            // SQLite's calls occupy a carrier, of which there are as many as processors: these two,
+            // for which all others wait, have threads of their own.
+            ownThread("relay", memory.relay());
+            ownThread("ownership", () -> keepOwnership(memory.ownership()));
         }
         if (consumers != null) {
             consumers.each(this::thread);
@@ -255,6 +257,10 @@ final class RedisEventBus implements EventBus {
 
     private void thread(String name, Runnable work) {
         threads.add(Thread.ofVirtual().name(name).start(work));
+    }
+
+    private void ownThread(String name, Runnable work) {
+        threads.add(Thread.ofPlatform().daemon().name(name).start(work));
     }
 
     /// Finishes what is in hand, takes nothing more, gives the claims back.

@@ -33,6 +33,7 @@ public final class RedisLink implements AutoCloseable {
 
     private final ClientResources resources;
     private final Servers servers;
+    private final Duration patience;
     private final Map<String, Speaker> speakers = new HashMap<>();
     private volatile Servers.@Nullable Commands commands;
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
@@ -47,6 +48,7 @@ public final class RedisLink implements AutoCloseable {
     /// @param ca file with the certificate that signs Redis's own, for `rediss://`
     RedisLink(String url, @Nullable Path ca, Duration timeout) {
         List<RedisURI> uris = RedisUrl.parse(url, timeout);
+        this.patience = timeout;
         this.resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(2)
@@ -138,6 +140,11 @@ public final class RedisLink implements AutoCloseable {
                     }
                 });
         return false;
+    }
+
+    /// How long to wait for the answer to what was said by a [Speaker].
+    Duration patience() {
+        return patience;
     }
 
     /// The master that has a partition.

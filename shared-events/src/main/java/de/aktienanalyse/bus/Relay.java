@@ -4,8 +4,6 @@ import de.aktienanalyse.bus.Outbox.Head;
 import de.aktienanalyse.bus.Outbox.Row;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /// and says again what Redis turns out not to have. One per database, under the claim `relay`.
 ///
 /// A crash at any point is harmless: a row that was published but not confirmed is published again
-/// under its number, and the script answers `DUP`.
+/// under its number, and the script answers `DUP`. While Redis works on some rows the next are
+/// numbered and sent; what follows a row that Redis did not take it does not take either, since
+/// each names its predecessor.
 final class Relay implements Runnable {
     static final String CLAIM = "relay";
 
@@ -44,12 +44,9 @@ final class Relay implements Runnable {
     private final Clock clock;
     private final BusMetrics metrics;
     private final Semaphore wake = new Semaphore(0);
-    private final Map<String, Head> heads = new HashMap<>();
+    private final Heads heads = new Heads();
 
-    /// What the database knows as confirmed: it is told later, with the next rows or at the next
-    /// healing.
-    private final Map<String, Long> stored = new HashMap<>();
-
+    private final Flights flights;
     private String producer = "";
     private volatile boolean running = true;
     private volatile boolean heal = true;
@@ -71,6 +68,7 @@ final class Relay implements Runnable {
         this.ownership = ownership;
         this.clock = clock;
         this.metrics = metrics;
+        this.flights = new Flights(redis, heads, metrics);
         ownership.wants(CLAIM);
     }
 
@@ -116,11 +114,13 @@ final class Relay implements Runnable {
                 trouble = null;
                 if (heal || System.nanoTime() - healed > HEALING.toNanos()) {
                     heal = false;
+                    settle();
                     compareWithRedis();
                     healed = System.nanoTime();
                 }
                 more = relay();
-                RedisException met = trouble;
+                RedisException landing = flights.trouble();
+                RedisException met = landing == null ? trouble : landing;
                 if (met != null) {
                     more = false;
                     heal = true;
@@ -154,84 +154,132 @@ final class Relay implements Runnable {
     }
 
     private void load() throws Exception {
+        flights.forget();
         producer = transactions.within(outbox::databaseId);
-        heads.clear();
-        stored.clear();
-        outbox.heads()
-                .forEach(head -> {
-                    heads.put(head.partition(), head);
-                    stored.put(head.partition(), head.confirmed());
-                });
+        heads.load(outbox.heads());
     }
 
     private interface Step {
-        void take(Head head, Speaker speaker) throws Exception;
+        void take(Head head, String master, Speaker speaker) throws Exception;
     }
 
-    /// Does something for every partition. One that fails, or whose master is away, does not hold
-    /// up the others.
-    private void forEach(Step step) throws Exception {
-        Set<String> away = new HashSet<>();
-        for (Head head : List.copyOf(heads.values())) {
+    /// Does something for partitions. One that fails, or whose master is away, does not hold up the
+    /// others.
+    private void forEach(Predicate<Head> which, Step step) throws Exception {
+        Set<String> gone = new HashSet<>();
+        for (Head head : heads.all()) {
+            if (!which.test(head)) {
+                continue;
+            }
             String master = "";
             try {
                 master = redis.masterOf(head.partition());
-                if (!away.contains(master)) {
-                    step.take(head, redis.speaker(master));
+                if (!gone.contains(master)) {
+                    step.take(head, master, redis.speaker(master));
                 }
             } catch (RedisException e) {
                 redis.silence(master);
                 trouble = e;
                 if (!(e instanceof RedisCommandExecutionException)) {
-                    away.add(master);
+                    gone.add(master);
                 }
             }
         }
     }
 
+    /// Numbers and sends the next rows while Redis works on those of the round before.
+    ///
     /// @return whether more is waiting
     private boolean relay() throws Exception {
-        boolean more = pickUp();
-        forEach((head, speaker) -> {
-            if (head.number() > head.confirmed()) {
-                send(
-                        head,
-                        outbox.numberedAbove(
-                                head.family(), head.partitionNo(), head.confirmed(), BATCH),
-                        speaker);
-            }
-        });
-        return more || heads.values().stream().anyMatch(head -> head.number() > head.confirmed());
-    }
-
-    private Head current(Head head) {
-        return heads.getOrDefault(head.partition(), head);
+        Map<String, List<Row>> fresh = pickUp();
+        if (!flights.goOn(launch(fresh))) {
+            settle();
+        }
+        return flights.isAny() || heads.anyBehind();
     }
 
     /// Numbers the rows that were added, and stores in the same transaction what was confirmed
-    /// since.
-    private boolean pickUp() throws Exception {
-        List<Row> rows = outbox.unnumbered(BATCH);
-        if (rows.isEmpty()) {
-            return false;
-        }
+    /// since. Only when that is committed may a number be sent.
+    private Map<String, List<Row>> pickUp() throws Exception {
         Map<String, Head> next = new HashMap<>();
-        List<Row> numbered = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            Head head =
-                    next.getOrDefault(
-                            row.partition(),
-                            heads.getOrDefault(
-                                    row.partition(),
-                                    new Head(row.family(), row.partitionNo(), 0, 0)));
-            Head moved =
-                    new Head(
-                            head.family(), head.partitionNo(), head.number() + 1, head.confirmed());
-            next.put(row.partition(), moved);
-            numbered.add(row.numbered(moved.number()));
+        Map<String, List<Row>> fresh = new HashMap<>();
+        transactions.within(() -> {
+            List<Row> rows = new ArrayList<>();
+            for (Row row : outbox.unnumbered(BATCH)) {
+                Head before = next.get(row.partition());
+                Head head = (before == null ? heads.of(row) : before).next();
+                Row numbered = row.numbered(head.number());
+                next.put(head.partition(), head);
+                fresh.computeIfAbsent(head.partition(), _ -> new ArrayList<>()).add(numbered);
+                rows.add(numbered);
+            }
+            if (!rows.isEmpty()) {
+                ownership.check(CLAIM);
+                outbox.number(rows);
+                next.values().forEach(outbox::save);
+            }
+            return null;
+        });
+        heads.saved(next.values());
+        return fresh;
+    }
+
+    /// Sends what was just numbered, and of the rest as much as fits into memory.
+    private List<Flight> launch(Map<String, List<Row>> fresh) throws Exception {
+        List<Flight> launched = new ArrayList<>();
+        AtomicLong room = new AtomicLong(Outbox.PORTION);
+        forEach(
+                heads::isBehind,
+                (head, master, speaker) -> {
+                    long sent = heads.sent(head);
+                    List<Row> rows = fresh.getOrDefault(head.partition(), List.of());
+                    if (rows.isEmpty() || rows.getFirst().number() != sent + 1) {
+                        if (room.get() <= 0) {
+                            return;
+                        }
+                        rows = outbox.numberedAbove(head.family(), head.partitionNo(), sent, BATCH);
+                        rows.forEach(row -> room.addAndGet(-row.payload().length()));
+                        heads.served(head);
+                    }
+                    if (rows.isEmpty()) {
+                        skip(head, speaker);
+                        return;
+                    }
+                    launched.add(
+                            new Flight(
+                                    head.partition(),
+                                    master,
+                                    rows.stream().mapToLong(Row::number).toArray(),
+                                    speaker.publish(rows, sent, producer, clock.millis())));
+                    heads.sent(head, rows.getLast().number());
+                });
+        return launched;
+    }
+
+    /// Redis lacks rows that were pruned: nothing is left to say again, once what is on its way has
+    /// landed.
+    private void skip(Head head, Speaker speaker) throws Exception {
+        if (heads.sent(head) == head.confirmed()) {
+            answer(speaker.skipTo(head.partition(), producer, head.number()));
+            confirm(head, head.number());
         }
-        save(next.values(), () -> outbox.number(numbered));
-        return rows.size() == BATCH;
+    }
+
+    /// Waits until nothing is on its way any more, and mends what did not get through.
+    private void settle() throws Exception {
+        boolean older = false;
+        for (Map.Entry<String, Long> partition : flights.settle().entrySet()) {
+            Head head = heads.current(partition.getKey());
+            long known = partition.getValue();
+            if (head != null && known <= head.number()) {
+                rewind(head, known);
+            } else {
+                older = true;
+            }
+        }
+        if (older) {
+            beginAnew();
+        }
     }
 
     private void save(Collection<Head> moved, Runnable alongside) throws Exception {
@@ -241,74 +289,29 @@ final class Relay implements Runnable {
             moved.forEach(outbox::save);
             return null;
         });
-        moved.forEach(head -> {
-            heads.put(head.partition(), head);
-            stored.put(head.partition(), head.confirmed());
-        });
+        heads.saved(moved);
     }
 
-    /// Publishes rows of one partition, pipelined: Redis carries them out in the order of one
-    /// connection.
-    private void send(Head head, List<Row> rows, Speaker speaker) throws Exception {
-        if (rows.isEmpty()) {
-            // Redis lacks rows that were pruned: nothing is left to say again.
-            answer(speaker.skipTo(head.partition(), producer, head.number()));
-            confirm(head, head.number());
-            return;
-        }
-        List<RedisFuture<List<byte[]>>> replies = new ArrayList<>(rows.size());
-        long predecessor = head.confirmed();
-        for (Row row : rows) {
-            replies.add(speaker.publish(row, predecessor, producer, clock.millis()));
-            predecessor = row.number();
-        }
-        for (int i = 0; i < rows.size(); i++) {
-            List<byte[]> reply = answer(replies.get(i));
-            String verdict = text(reply.getFirst());
-            if (!verdict.equals("OK")) {
-                long known = Long.parseLong(text(reply.get(1)));
-                if (known > head.number()) {
-                    beginAnew();
-                    return;
-                }
-                if (verdict.equals("GAP")) {
-                    rewind(current(head), known);
-                    return;
-                }
-            }
-            heads.put(head.partition(), head.confirmed(rows.get(i).number()));
-            metrics.published(head.family(), verdict);
-        }
-    }
-
-    private static <T> T answer(Future<T> future) throws Exception {
-        try {
-            return future.get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RedisException cause ? cause : e;
-        } catch (TimeoutException e) {
-            throw new RedisException("Redis does not answer", e);
-        }
+    private <T> T answer(Future<T> future) throws InterruptedException {
+        return Flight.answer(future, redis.patience());
     }
 
     /// What Redis knows of us, per partition. Where it knows less than was confirmed it has lost
     /// something.
     private void compareWithRedis() throws Exception {
-        forEach((head, speaker) -> {
-            long number = answer(speaker.last(head.partition(), producer));
-            if (number > head.number()) {
-                beginAnew();
-            } else if (number < head.confirmed()) {
-                rewind(head, number);
-            } else if (number > head.confirmed()) {
-                confirm(head, number);
-            }
-        });
-        List<Head> unsaved =
-                heads.values().stream()
-                        .filter(head ->
-                                head.confirmed() != stored.getOrDefault(head.partition(), 0L))
-                        .toList();
+        forEach(
+                _ -> true,
+                (head, _, speaker) -> {
+                    long number = answer(speaker.last(head.partition(), producer));
+                    if (number > head.number()) {
+                        beginAnew();
+                    } else if (number < head.confirmed()) {
+                        rewind(head, number);
+                    } else if (number > head.confirmed()) {
+                        confirm(head, number);
+                    }
+                });
+        List<Head> unsaved = heads.unsaved();
         if (!unsaved.isEmpty()) {
             save(unsaved, () -> {});
         }
@@ -324,10 +327,14 @@ final class Relay implements Runnable {
                     ownership.check(CLAIM);
                     return outbox.renewDatabaseId();
                 });
-        forEach((head, speaker) -> {
-            long number = answer(speaker.last(head.partition(), old));
-            answer(speaker.skipTo(head.partition(), renewed, Math.min(number, head.confirmed())));
-        });
+        forEach(
+                _ -> true,
+                (head, _, speaker) -> {
+                    long number = answer(speaker.last(head.partition(), old));
+                    answer(
+                            speaker.skipTo(
+                                    head.partition(), renewed, Math.min(number, head.confirmed())));
+                });
         producer = renewed;
         heal = true;
     }
@@ -359,9 +366,5 @@ final class Relay implements Runnable {
 
     private void confirm(Head head, long confirmed) throws Exception {
         save(List.of(head.confirmed(confirmed)), () -> {});
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

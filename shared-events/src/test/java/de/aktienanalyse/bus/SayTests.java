@@ -55,8 +55,8 @@ class SayTests {
         return redis.call(commands -> commands.xrange(Keys.stream(PARTITION), Range.unbounded()));
     }
 
-    private static List<String> texts(RedisProcess redis) {
-        return entries(redis).stream()
+    private static List<String> texts(List<StreamMessage<String, byte[]>> entries) {
+        return entries.stream()
                 .map(entry ->
                         new String(entry.getBody().get(Keys.EVENT_FIELD), StandardCharsets.UTF_8))
                 .toList();
@@ -64,7 +64,11 @@ class SayTests {
 
     /// `o-1`, or `o-1 again`.
     private static List<String> said(RedisProcess redis) {
-        return texts(redis).stream()
+        return said(redis, Keys.stream(PARTITION));
+    }
+
+    private static List<String> said(RedisProcess redis, String stream) {
+        return texts(redis.call(commands -> commands.xrange(stream, Range.unbounded()))).stream()
                 .map(text ->
                         text.replaceAll(".*\"order_id\":\"([^\"]+)\".*", "$1")
                                 + (text.contains("\"republished\":true") ? " again" : ""))
@@ -256,6 +260,38 @@ class SayTests {
                 .until(() -> redis.call(commands -> commands.xlen(Keys.stream(other))) == 1);
     }
 
+    /// Many partitions are on their way over one link when one of them is refused in the middle.
+    @Test
+    void whatIsRefusedInTheMiddleIsSaidLaterInOrderAndTheOthersOnce() throws Exception {
+        String other = otherSymbol();
+        String stuck = Keys.stream(Keys.partition("trading", Partitions.of(other)));
+        node.start();
+        node.bus.publish(cancelled("first", other));
+        await().until(() -> redis.call(commands -> commands.xlen(stuck)) == 1);
+        byte[] entry = redis.call(commands -> commands.dump(stuck));
+        redis.call(
+                commands -> commands.set(stuck, "not a stream".getBytes(StandardCharsets.UTF_8)));
+
+        List<String> all = IntStream.range(0, 1200).mapToObj(number -> "o-" + number).toList();
+        node.transactions.within(() -> {
+            all.forEach(order -> {
+                node.bus.publish(cancelled(order, "AAPL"));
+                node.bus.publish(cancelled(order, other));
+            });
+            return null;
+        });
+        await().atMost(Duration.ofSeconds(20)).until(() -> entries(redis).size() >= all.size());
+        assertThat(node.count("aktien_bus_relay_trouble")).isPositive();
+        redis.call(commands -> commands.del(stuck));
+        redis.call(commands -> commands.restore(stuck, 0, entry));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> redis.call(commands -> commands.xlen(stuck)) >= all.size() + 1L);
+        assertThat(said(redis)).containsExactlyElementsOf(all);
+        assertThat(said(redis, stuck)).startsWith("first").hasSize(all.size() + 1);
+        assertThat(said(redis, stuck)).endsWith(all.toArray(String[]::new));
+    }
+
     private static String otherSymbol() {
         return IntStream.range(0, 100)
                 .mapToObj(number -> "S" + number)
@@ -272,11 +308,20 @@ class SayTests {
             }
             return null;
         });
-        List<Outbox.Row> numbered = new ArrayList<>();
-        node.outbox.unnumbered(500).forEach(row -> numbered.add(row.numbered(numbered.size() + 1)));
-        node.outbox.number(numbered);
+        List<Integer> portions = new ArrayList<>();
+        long number = 0;
+        while (number < 12) {
+            List<Outbox.Row> numbered = new ArrayList<>();
+            for (Outbox.Row row : node.transactions.within(() -> node.outbox.unnumbered(500))) {
+                numbered.add(row.numbered(++number));
+            }
+            assertThat(numbered).isNotEmpty();
+            portions.add(numbered.size());
+            node.outbox.number(numbered);
+        }
 
-        assertThat(node.outbox.numberedAbove("trading", 0, 0, 500)).hasSize(4);
+        assertThat(portions).containsOnly(3);
+        assertThat(node.outbox.numberedAbove("trading", 0, 0, 500)).hasSize(2);
         assertThat(node.outbox.numberedAbove("trading", 0, 11, 500)).hasSize(1);
         assertThat(node.outbox.numberedAbove("trading", 0, 12, 500)).isEmpty();
     }
