@@ -49,7 +49,18 @@ final class BusNode implements AutoCloseable {
             Path database,
             Clock clock,
             Traces traces) {
-        this(service, instance, redis, sqlite(database), "sqlite", clock, traces);
+        this(service, instance, redis, database, clock, traces, JobRules.STANDARD);
+    }
+
+    BusNode(
+            String service,
+            String instance,
+            RedisLink redis,
+            Path database,
+            Clock clock,
+            Traces traces,
+            JobRules rules) {
+        this(service, instance, redis, sqlite(database), "sqlite", clock, traces, rules);
     }
 
     /// On a database of PostgreSQL.
@@ -61,7 +72,8 @@ final class BusNode implements AutoCloseable {
                 postgres(jdbcUrl),
                 "postgresql",
                 clock,
-                Traces.none());
+                Traces.none(),
+                JobRules.STANDARD);
     }
 
     private BusNode(
@@ -71,7 +83,8 @@ final class BusNode implements AutoCloseable {
             HikariDataSource source,
             String vendor,
             Clock clock,
-            Traces traces) {
+            Traces traces,
+            JobRules rules) {
         this.source = source;
         Flyway.configure()
                 .dataSource(source)
@@ -100,7 +113,12 @@ final class BusNode implements AutoCloseable {
                                 Executors.newSingleThreadExecutor(),
                                 traces),
                         new RedisEventBus.Memory(
-                                outbox, new Marks(jdbc, clock), ownership, transactions, relay));
+                                outbox,
+                                new Marks(jdbc, clock),
+                                ownership,
+                                transactions,
+                                relay,
+                                rules));
     }
 
     private static HikariDataSource sqlite(Path database) {
