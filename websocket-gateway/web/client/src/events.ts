@@ -22,6 +22,7 @@ export interface BrowserEvents {
   "trading.order_failed": OrderFailed;
   "trading.order_filled": OrderFilled;
   "trading.order_modified": BrowserOrderModified;
+  "user.command_progress": CommandProgressed;
   "user.notification": UserNotified;
 }
 
@@ -43,6 +44,7 @@ export type TradingOrderExpired = BrowserEvents["trading.order_expired"];
 export type TradingOrderFailed = BrowserEvents["trading.order_failed"];
 export type TradingOrderFilled = BrowserEvents["trading.order_filled"];
 export type TradingOrderModified = BrowserEvents["trading.order_modified"];
+export type UserCommandProgress = BrowserEvents["user.command_progress"];
 export type UserNotification = BrowserEvents["user.notification"];
 
 /** What a command carries as data, by the message's event. */
@@ -52,6 +54,7 @@ export interface Commands {
   "check_schema": CheckSchema;
   "delete_route": DeleteRoute;
   "discard_dead_letters": DiscardDeadLetters;
+  "dispatch_notification": DispatchNotification;
   "generate_report": GenerateReport;
   "get_analytics": GetAnalytics;
   "get_asyncapi": GetAsyncapi;
@@ -67,6 +70,8 @@ export interface Commands {
   "get_quarantine": GetQuarantine;
   "get_recommendations": GetRecommendations;
   "get_replays": GetReplays;
+  "get_report": GetReport;
+  "get_reports": GetReports;
   "get_routing": GetRouting;
   "get_schema": GetSchema;
   "get_schemas": GetSchemas;
@@ -128,6 +133,7 @@ export interface BusEvents {
   "trading.order.failed": OrderFailed;
   "trading.order.modified": OrderModified;
   "user.command.completed": CommandCompleted;
+  "user.command.progress": CommandProgressed;
   "user.updates": UserNotified;
 }
 
@@ -534,6 +540,23 @@ export interface CommandCompleted {
   result: unknown;
 }
 
+/** How far a command is that takes long. Its end is told by `user.command.completed`. */
+export interface CommandProgressed {
+  /** whose command it is */
+  actor: string;
+  /** the client's idempotency key */
+  command_id: string;
+  command: string;
+  state: JobState;
+  /** of this attempt, never less than was told of it before */
+  percent: number;
+  /** the first is 1; 0 before it begins */
+  attempt: number;
+  /** what is being done, for people */
+  doing?: string | null;
+  next_at?: string | null;
+}
+
 /** An entry of the user's inbox. */
 export interface UserNotified {
   user_id: string;
@@ -665,12 +688,26 @@ export interface DiscardDeadLetters {
   reason: string;
 }
 
+/** Sends a notification to where the owner has it sent (webhook), now or later. */
+export interface DispatchNotification {
+  /** the entry of the inbox that it is about */
+  notification_id?: string | null;
+  title: string;
+  message: string;
+  severity?: Severity | null;
+  /** send it then, not at once */
+  not_before?: string | null;
+}
+
+/** Several are made at once. How far one is tells `user.command.progress`. */
 export interface GenerateReport {
   portfolio_id?: string | null;
-  /** `pdf` or `csv` */
+  /** `csv` */
   format?: string | null;
   from?: string | null;
   to?: string | null;
+  /** make it then, not at once */
+  not_before?: string | null;
 }
 
 /** How much, of what type, from whom, how long it took. Without times: since the service started. */
@@ -770,6 +807,18 @@ export interface GetRecommendations {
 
 /** Replays, the newest first. */
 export interface GetReplays {
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+/** A report with its content. */
+export interface GetReport {
+  report_id: string;
+}
+
+/** Reports that were made, the newest first, without their content. */
+export interface GetReports {
+  portfolio_id?: string | null;
   limit?: number | null;
   cursor?: string | null;
 }
@@ -1082,6 +1131,8 @@ export type TimeInForce = "day" | "gtc" | "gtd" | "ioc" | "fok";
 export type ExecutionStatus = "FILLED" | "PARTIALLY_FILLED";
 
 export type AnswerStatus = "success" | "error" | "no_data";
+
+export type JobState = "waiting" | "running" | "retrying" | "stopped";
 
 /** What an analysis found. */
 export interface AnalysisResult {

@@ -9,6 +9,8 @@ import de.aktienanalyse.auswertung.reports.Reports;
 import de.aktienanalyse.bus.Flow;
 import de.aktienanalyse.commands.Command.GenerateReport;
 import de.aktienanalyse.commands.Command.GetPerformance;
+import de.aktienanalyse.commands.Command.GetReport;
+import de.aktienanalyse.commands.Command.GetReports;
 import de.aktienanalyse.commands.Command.RequestRebalancing;
 import de.aktienanalyse.events.CrossSystemEvent.DataProvided;
 import de.aktienanalyse.events.CrossSystemEvent.DataRequested;
@@ -60,7 +62,11 @@ class AuswertungFlow {
                 .obeys(GetPerformance.class)
                 .answers(desk::performance)
                 .obeys(GenerateReport.class)
-                .by(reports::generate);
+                .workedOn(reports::generate)
+                .obeys(GetReports.class)
+                .answers(asked -> reports.list(asked.data()))
+                .obeys(GetReport.class)
+                .answers(asked -> reports.get(asked.data()));
     }
 
     @Bean

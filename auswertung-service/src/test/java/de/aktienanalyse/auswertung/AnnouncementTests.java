@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.Cause;
 import de.aktienanalyse.commands.Command.GenerateReport;
+import de.aktienanalyse.commands.Command.GetReport;
+import de.aktienanalyse.commands.Command.GetReports;
 import de.aktienanalyse.commands.Command.RequestRebalancing;
 import de.aktienanalyse.events.CrossSystemEvent.DataProvided;
 import de.aktienanalyse.events.CrossSystemEvent.DataRequested;
@@ -28,6 +30,7 @@ import de.aktienanalyse.events.PortfolioEvent.TopPerformer;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
 import de.aktienanalyse.events.StockEvent.Recommendation;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.events.UserEvent.CommandProgressed;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// What is told to others: figures, answers, proposals, reports.
 class AnnouncementTests {
@@ -319,22 +323,64 @@ class AnnouncementTests {
     void aReportIsStoredAsCsvOncePerIntent() {
         doubleAcme();
 
-        Answered first = auswertung.ask("intent-1", new GenerateReport(null, "csv", null, null));
-        Answered again = auswertung.ask("intent-1", new GenerateReport(null, "csv", null, null));
+        Answered first =
+                auswertung.ask("intent-1", new GenerateReport(null, "csv", null, null, null));
+        Answered again =
+                auswertung.ask("intent-1", new GenerateReport(null, "csv", null, null, null));
 
         String id = result(first).get("report_id").asString();
         assertThat(result(again).get("report_id").asString()).isEqualTo(id);
-        String csv = auswertung.reports.content(id).orElseThrow();
+        JsonNode file = result(auswertung.ask(new GetReport(id)));
+        assertThat(file.get("file_name").asString()).isEqualTo("depot-1_2010-03-01_2010-03-02.csv");
+        String csv = file.get("content").asString();
         assertThat(csv).startsWith("figure,value,unit,status,reason,");
         assertThat(csv).contains("total_return,40.000000,percent,OK,,2010-03-01,2010-03-02,2,");
         assertThat(csv).contains("2010-03-02,14000.00,2000.00,0,0,1.400000,true\r\n");
     }
 
     @Test
+    void theProgressOfAReportIsTold() {
+        doubleAcme();
+
+        auswertung.ask("intent-1", new GenerateReport(null, null, null, null, null));
+
+        assertThat(auswertung.bus.said(CommandProgressed.class))
+                .extracting(CommandProgressed::percent)
+                .containsExactly(10, 50, 80);
+    }
+
+    @Test
+    void reportsAreListedPageByPageAndAnUnknownOneIsRefused() {
+        doubleAcme();
+        for (int i = 1; i <= 3; i++) {
+            auswertung.ask("intent-" + i, new GenerateReport(null, null, null, null, null));
+        }
+
+        JsonNode first = result(auswertung.ask(new GetReports("depot-1", 2, null)));
+        String cursor = first.get("next_cursor").asString();
+        JsonNode rest = result(auswertung.ask(new GetReports(null, 2, cursor)));
+
+        assertThat(first.get("items")).hasSize(2);
+        assertThat(rest.get("items")).hasSize(1);
+        assertThat(first.findValuesAsString("report_id"))
+                .doesNotContainAnyElementsOf(rest.findValuesAsString("report_id"));
+        assertThat(first.get("items").get(0).has("content")).isFalse();
+        assertThat(result(auswertung.ask(new GetReports("depot-9", null, null))).get("items"))
+                .isEmpty();
+        assertThat(result(auswertung.ask(new GetReport("report-9"))).get("code").asString())
+                .isEqualTo("unknown_report");
+        assertThat(
+                        result(auswertung.ask(new GetReports(null, null, "report-9")))
+                                .get("code")
+                                .asString())
+                .isEqualTo("invalid_cursor");
+    }
+
+    @Test
     void aReportAsPdfIsRefusedAndCsvIsNamed() {
         doubleAcme();
 
-        Answered answer = auswertung.ask(new GenerateReport(null, "pdf", null, null));
+        Answered answer = auswertung.ask(new GenerateReport(null, "pdf", null, null, null));
 
         assertThat(answer.status()).isEqualTo(AnswerStatus.ERROR);
         assertThat(result(answer).get("code").asString()).isEqualTo("format_not_available");

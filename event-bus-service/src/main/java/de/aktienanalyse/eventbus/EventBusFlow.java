@@ -3,6 +3,7 @@ package de.aktienanalyse.eventbus;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.commands.BusCommand.DispatchNotification;
 import de.aktienanalyse.commands.BusCommand.GetAnalytics;
 import de.aktienanalyse.commands.BusCommand.GetEvent;
 import de.aktienanalyse.commands.BusCommand.GetHealthHistory;
@@ -16,6 +17,7 @@ import de.aktienanalyse.eventbus.adoption.OpenDoor;
 import de.aktienanalyse.eventbus.adoption.Quarantine;
 import de.aktienanalyse.eventbus.analytics.AnalyticsDesk;
 import de.aktienanalyse.eventbus.analytics.EventAnalytics;
+import de.aktienanalyse.eventbus.dispatch.Dispatch;
 import de.aktienanalyse.eventbus.health.BusCondition;
 import de.aktienanalyse.eventbus.health.HistoryDesk;
 import de.aktienanalyse.eventbus.health.ServiceHealth;
@@ -31,6 +33,7 @@ import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.OrderEvent;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.StatusReported;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
 import de.aktienanalyse.events.UserEvent.Notified;
 import java.time.Clock;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -120,6 +123,20 @@ class EventBusFlow {
                 .hears(OrderEvent.Failed.class)
                 .refusingReplays()
                 .says(Notified.class)
+                .by(heard -> notifications.of(heard.data(), heard))
+                .hears(CommandCompleted.class)
+                .refusingReplays()
+                .says(Notified.class)
                 .by(heard -> notifications.of(heard.data(), heard));
+    }
+
+    @Bean
+    Flow dispatchFlow(Dispatch dispatch) {
+        return new Flow("event-bus-service.dispatch")
+                .hears(Notified.class)
+                .refusingReplays()
+                .quietly(dispatch::plan)
+                .obeys(DispatchNotification.class)
+                .workedOn(dispatch::send);
     }
 }

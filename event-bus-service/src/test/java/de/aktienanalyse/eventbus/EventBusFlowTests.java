@@ -1,16 +1,21 @@
 package de.aktienanalyse.eventbus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Flow;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
+import de.aktienanalyse.commands.BusCommand.DispatchNotification;
+import de.aktienanalyse.commands.Command;
 import de.aktienanalyse.commands.Command.GetSystemStatus;
 import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.eventbus.adoption.Quarantine;
 import de.aktienanalyse.eventbus.journal.EventJournal;
 import de.aktienanalyse.eventbus.journal.JournalEntry;
@@ -19,11 +24,15 @@ import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.events.UserEvent.Notified;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +55,10 @@ class EventBusFlowTests {
 
     @TempDir static Path directory;
 
+    /// The owner's webhook: down at first.
+    private static final List<String> posted = new CopyOnWriteArrayList<>();
+
+    private static HttpServer webhook;
     private static TestRedis redis;
     private static ConfigurableApplicationContext service;
 
@@ -67,14 +80,30 @@ class EventBusFlowTests {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         redis = TestRedis.start();
+        webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        webhook.createContext(
+                "/",
+                exchange -> {
+                    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+                    boolean down = body.contains("MSFT") && about("MSFT").isEmpty();
+                    posted.add(key + " " + body);
+                    int status = body.contains("no such page") ? 404 : down ? 503 : 204;
+                    exchange.sendResponseHeaders(status, -1);
+                    exchange.close();
+                });
+        webhook.start();
         service =
                 new SpringApplicationBuilder(EventBusApplication.class, Neighbours.class)
                         .run(
                                 "--AKTIEN_DATA_DIR=" + directory,
                                 "--AKTIEN_REDIS_URL=" + redis.url(),
                                 "--server.port=0",
+                                "--AKTIEN_WEBHOOK_URL=http://127.0.0.1:"
+                                        + webhook.getAddress().getPort()
+                                        + "/hook",
                                 "--logging.level.root=warn");
     }
 
@@ -82,6 +111,7 @@ class EventBusFlowTests {
     static void stop() {
         service.close();
         redis.close();
+        webhook.stop(0);
     }
 
     @Test
@@ -165,9 +195,57 @@ class EventBusFlowTests {
     }
 
     @Test
+    void aNotificationReachesTheWebhookAgainAfterAFailureAndUnderOneKey() {
+        publish(
+                "alerts.triggered.MSFT",
+                """
+                {"event_type":"alerts.triggered","data":{"alert_type":"price_threshold","symbol":"MSFT",
+                 "message":"MSFT über 400","severity":"warning","trigger_value":401,"current_value":401,"threshold":400,
+                 "timestamp":"2025-01-25T15:30:00Z"}}
+                """);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> about("MSFT").size() == 2);
+        assertThat(about("MSFT").getFirst())
+                .isEqualTo(about("MSFT").getLast())
+                .contains(
+                        "\"title\":\"Alarm für MSFT\"",
+                        "\"message\":\"MSFT über 400\"",
+                        "\"severity\":\"warning\"");
+        String key = about("MSFT").getFirst();
+        String commandId = key.substring(key.indexOf('/') + 1, key.indexOf(' '));
+        await().until(() -> completed(commandId, "success"));
+    }
+
+    /// What was posted, each after its key.
+    private static List<String> about(String what) {
+        return posted.stream().filter(post -> post.contains(what)).toList();
+    }
+
+    @Test
+    void aWebhookThatRefusesIsAnsweredAndNotTriedAgain() throws Exception {
+        Answered answer = ask(new DispatchNotification(null, "test", "no such page", null, null));
+
+        assertThat(answer.status()).isEqualTo(AnswerStatus.ERROR);
+        assertThat(answer.result().text()).contains("webhook_refused", "404");
+        assertThat(about("no such page")).hasSize(1);
+    }
+
+    private static boolean completed(String commandId, String status) {
+        return service
+                .getBean(EventJournal.class)
+                .find(JournalQuery.ALL.latestFirst())
+                .items()
+                .stream()
+                .map(entry -> entry.event().text())
+                .anyMatch(event ->
+                        event.contains("\"command_id\":\"" + commandId + "\"")
+                                && event.contains("\"status\":\"" + status + "\""));
+    }
+
+    @Test
     void theSystemStatusTellsWhoLives() {
         await().untilAsserted(() -> {
-            Answered answer = ask();
+            Answered answer = ask(new GetSystemStatus());
             assertThat(answer.status()).isEqualTo(AnswerStatus.SUCCESS);
             assertThat(answer.result().text())
                     .contains(
@@ -178,12 +256,12 @@ class EventBusFlowTests {
         });
     }
 
-    private static Answered ask() throws Exception {
+    private static Answered ask(Command command) throws Exception {
         String id = "status-" + System.nanoTime();
         return service.getBean(EventBus.class)
                 .ask(
                         new CommandEnvelope<>(
-                                "get_system_status",
+                                CommandTypes.nameOf(command.getClass()),
                                 id,
                                 id,
                                 "owner",
@@ -192,7 +270,7 @@ class EventBusFlowTests {
                                 Instant.now(),
                                 null,
                                 null,
-                                new GetSystemStatus()))
+                                command))
                 .get(10, TimeUnit.SECONDS);
     }
 

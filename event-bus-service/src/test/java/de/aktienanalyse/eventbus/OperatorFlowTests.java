@@ -78,9 +78,12 @@ class OperatorFlowTests {
                                         """
                                         {"service":"verwaltung","groups":[{"group":"%s","spontaneous":["trading.order.failed"],
                                         "steps":[{"group":"%s","verb":"react","hears":"portfolio.performance.updated","says":[]},
+                                        {"group":"%s","verb":"work","hears":"generate_report","says":[]},
                                         {"group":"%s","verb":"react","hears":"portfolio.cash.changed","says":[]}]}]}
                                         """
-                                                .formatted(ELSEWHERE, ELSEWHERE, ELSEWHERE))));
+                                                .formatted(
+                                                        ELSEWHERE, ELSEWHERE, ELSEWHERE,
+                                                        ELSEWHERE))));
     }
 
     @Test
@@ -161,6 +164,11 @@ class OperatorFlowTests {
         assertThat(instruction.get("reason").asString()).isEqualTo("known");
         assertThat(instruction.get("actor").asString()).isEqualTo("owner");
 
+        assertThat(
+                        result("retry_dead_letters", "{\"group\":\"report.generation\"}")
+                                .get("service")
+                                .asString())
+                .isEqualTo("verwaltung");
         assertRefused("retry_dead_letters", "{\"group\":\"nobody.here\"}", "group");
         assertRefused(
                 "retry_dead_letters",

@@ -18,7 +18,7 @@ final class Asks {
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
     /// Wakes the owner; what counts stands in the queue.
-    private static final byte[] HINT = {};
+    static final byte[] HINT = {};
 
     private final RedisLink redis;
     private final EventCodec codec;

@@ -2,6 +2,7 @@ package de.aktienanalyse.bus;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.propagation.Propagator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,13 +96,16 @@ public class BusAutoConfiguration {
     @Bean
     Traces traces(
             ObjectProvider<ObservationRegistry> observations,
-            @Value("${management.opentelemetry.tracing.export.otlp.endpoint:}") String collector,
+            ObjectProvider<Propagator> spans,
+            @Value("${" + Traces.COLLECTOR + ":}") String collector,
             Clock clock) {
+        if (collector.isBlank()) {
+            return new Traces(ObservationRegistry.NOOP, clock);
+        }
         return new Traces(
-                collector.isBlank()
-                        ? ObservationRegistry.NOOP
-                        : observations.getIfAvailable(() -> ObservationRegistry.NOOP),
-                clock);
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                clock,
+                spans.getIfAvailable(() -> Propagator.NOOP));
     }
 
     @Bean
@@ -215,7 +219,12 @@ public class BusAutoConfiguration {
                             Ownership.checkFor(dataSource));
             Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
             return new RedisEventBus.Memory(
-                    outbox, new Marks(jdbc, clock), ownership, transactions, relay);
+                    outbox,
+                    new Marks(jdbc, clock),
+                    ownership,
+                    transactions,
+                    relay,
+                    JobRules.STANDARD.with(properties.workers()));
         }
 
         @Bean

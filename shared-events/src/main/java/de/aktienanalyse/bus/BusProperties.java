@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param dataDir where the suite keeps its state
 /// @param heartbeat how often the service says that it lives
 /// @param outboxRetention how long what was said can be said again after Redis lost it
+/// @param workers how many long jobs (reports, notifications) an instance works on at once
 @ConfigurationProperties("aktien.bus")
 public record BusProperties(
         String service,
@@ -21,7 +22,8 @@ public record BusProperties(
         @Nullable String redisCa,
         @DefaultValue("data") String dataDir,
         @DefaultValue("5s") Duration heartbeat,
-        @DefaultValue("7d") Duration outboxRetention) {
+        @DefaultValue("7d") Duration outboxRetention,
+        @DefaultValue("2") int workers) {
 
     public BusProperties {
         if (service == null || service.isBlank()) {

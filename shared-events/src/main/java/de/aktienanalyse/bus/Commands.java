@@ -138,17 +138,33 @@ final class Commands implements QueueReader.Taker {
     }
 
     private void once(CommandEnvelope<Command> command) throws Exception {
+        if (!tellAgain(command)) {
+            conclude(
+                    command,
+                    expired(command) ? Outcome.of(Answers.EXPIRED) : registry.carryOut(command));
+        }
+    }
+
+    /// Answers a command that was carried out before.
+    ///
+    /// @return whether it was
+    boolean tellAgain(CommandEnvelope<Command> command) {
         String body = codec.json(command.data()).text();
         Optional<StoredAnswer> stored = marks.answer(command.actor(), command.commandId());
-        if (stored.isPresent()) {
-            tell(command, again(command, stored.get(), body), List.of());
-            return;
-        }
-        Outcome outcome =
-                expired(command) ? Outcome.of(Answers.EXPIRED) : registry.carryOut(command);
+        stored.ifPresent(known -> tell(command, again(command, known, body), List.of()));
+        return stored.isPresent();
+    }
+
+    /// Keeps its answer and says it, with what follows, in the transaction around the call.
+    void conclude(CommandEnvelope<Command> command, Outcome outcome) {
         Answered answered = Answers.of(codec, command, outcome.answer());
-        marks.store(command.actor(), answered, body);
+        marks.store(command.actor(), answered, codec.json(command.data()).text());
         tell(command, answered, outcome.said());
+    }
+
+    /// Answers without keeping it: what the id stands for is another command.
+    void refuse(CommandEnvelope<Command> command, CommandAnswer answer) {
+        tell(command, Answers.of(codec, command, answer), List.of());
     }
 
     private Answered again(CommandEnvelope<Command> command, StoredAnswer stored, String body) {
@@ -195,7 +211,7 @@ final class Commands implements QueueReader.Taker {
                         + command.commandId());
     }
 
-    private boolean expired(CommandEnvelope<Command> command) {
+    boolean expired(CommandEnvelope<Command> command) {
         return command.expiresAt() != null && clock.instant().isAfter(command.expiresAt());
     }
 }

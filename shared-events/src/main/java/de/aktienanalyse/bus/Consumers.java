@@ -25,9 +25,11 @@ final class Consumers {
     private final JournalPages journal;
     private final List<GroupReader> readers = new ArrayList<>();
     private final Map<String, List<GroupReader>> byPartition = new HashMap<>();
+    private final Map<String, JobDoor> doors = new HashMap<>();
     private final List<QueueReader> queues = new ArrayList<>();
     private final Set<String> families = new TreeSet<>();
     private @Nullable DeadLetterCopies copies;
+    private @Nullable JobRunner jobs;
 
     Consumers(
             String service,
@@ -47,8 +49,10 @@ final class Consumers {
 
     /// Makes what is needed once everybody has subscribed.
     void prepare() {
+        Set<String> buriers = new TreeSet<>(registry.groups());
+        buriers.addAll(registry.workedQueues());
         DeadLetterCopies mirror =
-                new DeadLetterCopies(service, redis, parts.codec(), memory, registry.groups());
+                new DeadLetterCopies(service, redis, parts.codec(), memory, buriers);
         copies = mirror;
         routing.load();
         Reactions reactions =
@@ -85,12 +89,6 @@ final class Consumers {
     }
 
     private void readQueues(Reactions reactions, DeadLetterCopies mirror) {
-        queue(
-                Keys.operator(service),
-                Keys.INSTRUCTION_FIELD,
-                QueueReader.UNHURRIED,
-                new DeadLetterDesk(
-                        registry, memory, reactions, parts.codec(), parts.metrics(), mirror::wake));
         Commands commands =
                 new Commands(
                         redis,
@@ -106,6 +104,25 @@ final class Consumers {
         for (String name : registry.queues()) {
             queue(Keys.queue(name), Keys.COMMAND_FIELD, QueueReader.SOON, commands);
         }
+        JobRunner runner = new JobRunner(parts, memory, registry, commands, sayer, mirror::wake);
+        for (String name : registry.workedQueues()) {
+            JobDoor door = new JobDoor(name, parts, memory, commands, sayer);
+            doors.put(name, door);
+            queue(Keys.queue(name), Keys.COMMAND_FIELD, QueueReader.SOON, door);
+            jobs = runner;
+        }
+        queue(
+                Keys.operator(service),
+                Keys.INSTRUCTION_FIELD,
+                QueueReader.UNHURRIED,
+                new DeadLetterDesk(
+                        registry,
+                        memory,
+                        reactions,
+                        parts.codec(),
+                        parts.metrics(),
+                        new JobDesk(parts, memory, commands, runner::wake),
+                        mirror::wake));
         InboxHandler inbox = registry.inboxHandler();
         if (inbox != null) {
             queue(
@@ -129,8 +146,20 @@ final class Consumers {
     Map<String, Consumer<byte[]>> channels() {
         Map<String, Consumer<byte[]>> channels = new HashMap<>();
         queues.forEach(queue -> channels.put(queue.key(), _ -> queue.wake()));
+        JobRunner runner = jobs;
+        if (runner != null) {
+            doors.keySet().forEach(name -> channels.put(Keys.queue(name), _ -> runner.wake()));
+        }
         channels.put(Keys.ROUTING, _ -> routing.wake());
         return channels;
+    }
+
+    JobDoor door(String queue) {
+        JobDoor door = doors.get(queue);
+        if (door == null) {
+            throw new IllegalStateException(service + " does not work on " + queue);
+        }
+        return door;
     }
 
     /// A partition has something new.
@@ -152,6 +181,9 @@ final class Consumers {
         readers.forEach(reader -> thread.accept("react", reader));
         queues.forEach(queue -> thread.accept("queue", queue));
         thread.accept("routing", routing);
+        if (jobs != null) {
+            thread.accept("jobs", jobs);
+        }
         if (copies != null) {
             thread.accept("dead-letter-copies", copies);
         }
@@ -161,6 +193,9 @@ final class Consumers {
         readers.forEach(GroupReader::stop);
         queues.forEach(QueueReader::stop);
         routing.stop();
+        if (jobs != null) {
+            jobs.stop();
+        }
         if (copies != null) {
             copies.stop();
         }

@@ -24,6 +24,7 @@ final class DeadLetterDesk implements QueueReader.Taker {
     private final Reactions reactions;
     private final EventCodec codec;
     private final BusMetrics metrics;
+    private final JobDesk jobs;
     private final Runnable changed;
 
     /// @param changed told that dead letters came or went
@@ -33,6 +34,7 @@ final class DeadLetterDesk implements QueueReader.Taker {
             Reactions reactions,
             EventCodec codec,
             BusMetrics metrics,
+            JobDesk jobs,
             Runnable changed) {
         this.registry = registry;
         this.memory = memory;
@@ -40,6 +42,7 @@ final class DeadLetterDesk implements QueueReader.Taker {
         this.reactions = reactions;
         this.codec = codec;
         this.metrics = metrics;
+        this.jobs = jobs;
         this.changed = changed;
     }
 
@@ -58,6 +61,8 @@ final class DeadLetterDesk implements QueueReader.Taker {
         }
         if (registry.groups().contains(instruction.group())) {
             carryOut(claim, instruction);
+        } else if (registry.workedQueues().contains(instruction.group())) {
+            jobs.carryOut(claim, instruction);
         } else {
             log.warn("{} is no group of this service", instruction.group());
         }

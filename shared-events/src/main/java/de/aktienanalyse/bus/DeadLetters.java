@@ -89,6 +89,34 @@ final class DeadLetters {
                 .update();
     }
 
+    /// Buries a command that competing workers could not carry out. It has no order with others.
+    void bury(Jobs.Job job, String command, Failure failure) {
+        jdbc.sql(
+                        "insert into bus_dead_letter (group_name, event_id, replay, event_type, subject, family,"
+                                + " partition_no, entry_id, payload, parked, reason, stack_hash, attempts, at)"
+                                + " values (?, ?, '', ?, ?, '', 0, '0-0', ?, 0, ?, ?, ?, ?) on conflict do nothing")
+                .params(
+                        job.queue(),
+                        job.key(),
+                        command,
+                        job.key(),
+                        job.payload(),
+                        failure.reason(),
+                        failure.stackHash(),
+                        failure.attempts(),
+                        clock.millis())
+                .update();
+    }
+
+    boolean has(String group, String eventId) {
+        return jdbc.sql(
+                                "select count(*) from bus_dead_letter where group_name = ? and replay = '' and event_id = ?")
+                        .params(group, eventId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /// The next one of a line to run: what failed, then what is parked, in order.
     Optional<Row> first(Line line) {
         return jdbc

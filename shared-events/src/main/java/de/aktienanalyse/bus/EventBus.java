@@ -47,6 +47,15 @@ public interface EventBus {
     /// under the same (actor, command_id) gets the stored answer without a second effect.
     <C extends Command> void obey(Class<C> type, CommandHandler<C> handler);
 
+    /// Works on commands of a queue, several at once over all instances, in no order. A failure is
+    /// tried again after a growing pause and ends as a dead letter; who dies is replaced after his
+    /// lease. How far it is, `user.command.progress` tells.
+    <C extends Command> void work(Class<C> type, Worker<C> worker);
+
+    /// Puts a command of this service's own into one of the queues that it works on, within the
+    /// transaction around the call. The same (actor, command_id) counts once.
+    void put(CommandEnvelope<? extends Command> job);
+
     /// Sends a command to its owner. The future ends with the answer, or exceptionally with a
     /// `TimeoutException` at `expires_at` (default 10 s); the command may take effect even so.
     CompletableFuture<Answered> ask(CommandEnvelope<?> command);

@@ -32,7 +32,7 @@ public final class Flow {
 
     /// One line of the page.
     ///
-    /// @param verb `react`, `watch` or `obey`
+    /// @param verb `react`, `watch`, `obey` or `work`
     /// @param hears wire name of an event or command, or a family's
     /// @param says wire names
     public record Step(String group, String verb, String hears, List<String> says) {}
@@ -184,6 +184,11 @@ public final class Flow {
 
         public Flow by(CommandHandler<C> handler) {
             return add("obey", CommandTypes.nameOf(type), says, bus -> bus.obey(type, handler));
+        }
+
+        /// For a command that takes long: several at once, on whichever instance has time.
+        public Flow workedOn(Worker<C> worker) {
+            return add("work", CommandTypes.nameOf(type), says, bus -> bus.work(type, worker));
         }
 
         /// For a command that changes nothing.

@@ -44,6 +44,7 @@ public final class FlowChart {
         return switch (verb) {
             case "watch" -> " -. watch .-> ";
             case "obey" -> " == obey ==> ";
+            case "work" -> " == work ==> ";
             default -> " --> ";
         };
     }

@@ -8,6 +8,8 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import de.aktienanalyse.events.UserEvent.CommandProgressed;
+import de.aktienanalyse.events.UserEvent.JobState;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,6 +150,16 @@ public final class InMemoryEventBus implements EventBus {
     }
 
     @Override
+    public synchronized <C extends Command> void work(Class<C> type, Worker<C> worker) {
+        registry.work(type, worker);
+    }
+
+    @Override
+    public synchronized void put(CommandEnvelope<? extends Command> job) {
+        var _ = ask(job);
+    }
+
+    @Override
     public synchronized void adopt(EventEnvelope<Event> foreign) {
         say(foreign);
     }
@@ -208,11 +220,31 @@ public final class InMemoryEventBus implements EventBus {
                 Cause.of(command));
     }
 
+    private void sayProgress(CommandEnvelope<Command> command, int percent, String doing) {
+        publish(
+                new CommandProgressed(
+                        command.actor(),
+                        command.commandId(),
+                        command.command(),
+                        JobState.RUNNING,
+                        percent,
+                        1,
+                        doing,
+                        null),
+                Cause.of(command));
+    }
+
     private Outcome carryOut(CommandEnvelope<Command> command) {
         if (command.expiresAt() != null && envelopes.now().isAfter(command.expiresAt())) {
             return Outcome.of(Answers.EXPIRED);
         }
         try {
+            if (registry.works(command.data().getClass())) {
+                Worker.Conclusion conclusion =
+                        registry.work(
+                                command, (percent, doing) -> sayProgress(command, percent, doing));
+                return transactions.within(conclusion::conclude);
+            }
             return transactions.within(() -> registry.carryOut(command));
         } catch (Exception e) {
             return Outcome.refused("internal_error", "The command failed: " + e);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a service remembers of the bus, so that every effect happens once: inbox marks, answers,
-/// dead letters.
+/// dead letters, jobs.
 final class Marks {
 
     /// @param body the command's data, to tell a repeat from another command under the same id
@@ -25,15 +25,21 @@ final class Marks {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final DeadLetters deadLetters;
+    private final Jobs jobs;
 
     Marks(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.deadLetters = new DeadLetters(jdbc, clock);
+        this.jobs = new Jobs(jdbc, clock);
     }
 
     DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     /// Marks an event as taken by a group.

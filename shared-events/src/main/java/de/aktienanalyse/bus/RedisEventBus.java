@@ -2,6 +2,7 @@ package de.aktienanalyse.bus;
 
 import de.aktienanalyse.commands.Command;
 import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// The bus on Redis streams and Pub/Sub. Read in this order: what is said goes through [Outbox] and
 /// [Relay] (`EVERY`) or [LatestSayer]; what is heard comes through [Listener] (live) or
 /// [GroupReader] and [Reactions] (once per group); commands come through [QueueReader] and
-/// [Commands], answers through [Asks].
+/// [Commands] (in order) or [JobDoor] and [JobRunner] (several at once), answers through [Asks].
 final class RedisEventBus implements EventBus {
     private static final Logger log = LoggerFactory.getLogger(RedisEventBus.class);
 
@@ -34,7 +35,18 @@ final class RedisEventBus implements EventBus {
             Marks marks,
             Ownership ownership,
             Transactions transactions,
-            Relay relay) {}
+            Relay relay,
+            JobRules rules) {
+
+        Memory(
+                Outbox outbox,
+                Marks marks,
+                Ownership ownership,
+                Transactions transactions,
+                Relay relay) {
+            this(outbox, marks, ownership, transactions, relay, JobRules.STANDARD);
+        }
+    }
 
     private final String service;
     private final RedisLink redis;
@@ -173,6 +185,32 @@ final class RedisEventBus implements EventBus {
             throw new IllegalStateException(service + " has no database: it cannot own commands");
         }
         registry.obey(type, handler);
+    }
+
+    @Override
+    public <C extends Command> void work(Class<C> type, Worker<C> worker) {
+        if (memory == null) {
+            throw new IllegalStateException(service + " has no database: it cannot own commands");
+        }
+        registry.work(type, worker);
+    }
+
+    @Override
+    public void put(CommandEnvelope<? extends Command> job) {
+        if (memory == null || consumers == null) {
+            throw new IllegalStateException(service + " has no database: it has no jobs");
+        }
+        JobDoor door = consumers.door(CommandTypes.queueOf(job.data().getClass()));
+        CommandEnvelope<Command> own = codec.decodeCommand(codec.encode(job));
+        try {
+            if (memory.transactions().within(() -> door.accept(own))) {
+                afterCommit(door::hint);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The queue did not take " + job.command(), e);
+        }
     }
 
     @Override

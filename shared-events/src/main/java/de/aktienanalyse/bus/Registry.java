@@ -32,6 +32,7 @@ final class Registry {
     private final Map<Class<? extends Event>, List<Watcher<Event>>> watchers = new HashMap<>();
     private final List<RawWatcher> rawWatchers = new ArrayList<>();
     private final Map<Class<? extends Command>, CommandHandler<Command>> handlers = new HashMap<>();
+    private final Map<Class<? extends Command>, Worker<Command>> workers = new HashMap<>();
     private EventBus.@Nullable InboxHandler inboxHandler;
     private boolean started;
 
@@ -72,6 +73,14 @@ final class Registry {
         }
     }
 
+    @SuppressWarnings("unchecked")
+    <C extends Command> void work(Class<C> type, Worker<C> worker) {
+        refuseAfterStart();
+        if (workers.put(type, (Worker<Command>) (Worker<?>) worker) != null) {
+            throw new IllegalArgumentException(CommandTypes.nameOf(type) + " has two workers");
+        }
+    }
+
     void inbox(EventBus.InboxHandler handler) {
         refuseAfterStart();
         inboxHandler = handler;
@@ -82,6 +91,12 @@ final class Registry {
     }
 
     void start() {
+        for (String queue : workedQueues()) {
+            if (queues().contains(queue)) {
+                throw new IllegalStateException(
+                        queue + " is either taken in order or worked on by several, not both");
+            }
+        }
         started = true;
     }
 
@@ -130,6 +145,23 @@ final class Registry {
         return queues;
     }
 
+    /// The queues for whose commands workers compete.
+    Set<String> workedQueues() {
+        Set<String> queues = new TreeSet<>();
+        workers.keySet().forEach(type -> queues.add(CommandTypes.queueOf(type)));
+        return queues;
+    }
+
+    boolean works(Class<? extends Command> type) {
+        return workers.containsKey(type);
+    }
+
+    Worker.Conclusion work(CommandEnvelope<Command> command, Worker.Progress progress)
+            throws Exception {
+        Worker<Command> worker = workers.get(command.data().getClass());
+        return worker == null ? () -> unknown(command) : worker.on(command, progress);
+    }
+
     boolean obeys(Class<? extends Command> type) {
         return handlers.containsKey(type);
     }
@@ -137,10 +169,14 @@ final class Registry {
     Outcome carryOut(CommandEnvelope<Command> command) throws Exception {
         CommandHandler<Command> handler = handlers.get(command.data().getClass());
         if (handler == null) {
-            return Outcome.refused(
-                    "unknown_command", command.command() + " has no handler here", "command");
+            return unknown(command);
         }
         return handler.on(command);
+    }
+
+    private static Outcome unknown(CommandEnvelope<Command> command) {
+        return Outcome.refused(
+                "unknown_command", command.command() + " has no handler here", "command");
     }
 
     private void refuseAfterStart() {

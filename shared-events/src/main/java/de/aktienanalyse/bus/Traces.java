@@ -8,11 +8,15 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -24,6 +28,9 @@ final class Traces {
     static final String CORRELATION_ID = "correlation_id";
     static final String EVENT_ID = "event_id";
 
+    /// The setting that says where traces go.
+    static final String COLLECTOR = "management.opentelemetry.tracing.export.otlp.endpoint";
+
     private static final String TRACEPARENT = "traceparent";
 
     interface Work {
@@ -32,10 +39,17 @@ final class Traces {
 
     private final ObservationRegistry observations;
     private final Clock clock;
+    private final Propagator spans;
 
     Traces(ObservationRegistry observations, Clock clock) {
+        this(observations, clock, Propagator.NOOP);
+    }
+
+    /// @param spans makes the spans of waiting, whose begin lies before they are known of
+    Traces(ObservationRegistry observations, Clock clock, Propagator spans) {
         this.observations = observations;
         this.clock = clock;
+        this.spans = spans;
     }
 
     /// Only log lines.
@@ -94,7 +108,12 @@ final class Traces {
             throws Exception {
         ReceiverContext<Map<String, String>> context =
                 new ReceiverContext<>((carrier, key) -> carrier.get(key), Kind.CONSUMER);
-        context.setCarrier(traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent));
+        Map<String, String> carrier =
+                traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
+        context.setCarrier(carrier);
+        if (traceparent != null) {
+            waited(what, carrier, since);
+        }
         Observation.createNotStarted(name, () -> context, observations)
                 .contextualName(what)
                 .lowCardinalityKeyValue("what", what)
@@ -102,6 +121,17 @@ final class Traces {
                         "waited_ms",
                         Long.toString(Duration.between(since, clock.instant()).toMillis()))
                 .observeChecked(work::run);
+    }
+
+    /// From when it was said until somebody has time for it.
+    private void waited(String what, Map<String, String> carrier, Instant since) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, since);
+        spans.extract(carrier, Map::get)
+                .name("wait " + what)
+                .kind(Span.Kind.CONSUMER)
+                .startTimestamp(micros, TimeUnit.MICROSECONDS)
+                .start()
+                .end();
     }
 
     /// The event with the trace it belongs to: within a reaction that one's, else the one that it

@@ -2,6 +2,7 @@ package de.aktienanalyse.commands;
 
 import de.aktienanalyse.events.Must;
 import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.events.Severity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -299,4 +300,32 @@ public sealed interface BusCommand extends Command {
             effect = false,
             role = Role.OWNER)
     record GetQuarantine(@Nullable Integer limit, @Nullable String cursor) implements BusCommand {}
+
+    /// Sends a notification to where the owner has it sent (webhook), now or later.
+    ///
+    /// @param notificationId the entry of the inbox that it is about
+    /// @param notBefore send it then, not at once
+    @CommandType(
+            value = "dispatch_notification",
+            owner = "event-bus-service",
+            queue = "notification.dispatch",
+            effect = true,
+            role = Role.OWNER)
+    record DispatchNotification(
+            @Nullable String notificationId,
+            String title,
+            String message,
+            @Nullable Severity severity,
+            @Nullable Instant notBefore)
+            implements BusCommand {
+        public DispatchNotification {
+            Must.name(title, "title");
+            Must.have(message, "message");
+        }
+
+        @Override
+        public @Nullable Instant startsAt() {
+            return notBefore;
+        }
+    }
 }

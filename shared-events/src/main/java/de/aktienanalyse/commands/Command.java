@@ -34,12 +34,19 @@ public sealed interface Command
                 Command.GetPerformance,
                 Command.RequestRebalancing,
                 Command.GenerateReport,
+                Command.GetReports,
+                Command.GetReport,
                 Command.GetSystemStatus,
                 BusCommand {
 
     /// Commands with the same subject are carried out in the order in which they were sent.
     default String subject() {
         return "";
+    }
+
+    /// Commands of a queue with competing workers are not carried out before; null: at once.
+    default @Nullable Instant startsAt() {
+        return null;
     }
 
     /// @param orderType default market
@@ -237,7 +244,10 @@ public sealed interface Command
         }
     }
 
-    /// @param format `pdf` or `csv`
+    /// Several are made at once. How far one is tells `user.command.progress`.
+    ///
+    /// @param format `csv`
+    /// @param notBefore make it then, not at once
     @CommandType(
             value = "generate_report",
             owner = "auswertung",
@@ -247,8 +257,28 @@ public sealed interface Command
             @Nullable String portfolioId,
             @Nullable String format,
             @Nullable LocalDate from,
-            @Nullable LocalDate to)
+            @Nullable LocalDate to,
+            @Nullable Instant notBefore)
+            implements Command {
+        @Override
+        public @Nullable Instant startsAt() {
+            return notBefore;
+        }
+    }
+
+    /// Reports that were made, the newest first, without their content.
+    @CommandType(value = "get_reports", owner = "auswertung", effect = false)
+    record GetReports(
+            @Nullable String portfolioId, @Nullable Integer limit, @Nullable String cursor)
             implements Command {}
+
+    /// A report with its content.
+    @CommandType(value = "get_report", owner = "auswertung", effect = false)
+    record GetReport(String reportId) implements Command {
+        public GetReport {
+            Must.name(reportId, "reportId");
+        }
+    }
 
     @CommandType(value = "get_system_status", owner = "event-bus-service", effect = false)
     record GetSystemStatus() implements Command {}

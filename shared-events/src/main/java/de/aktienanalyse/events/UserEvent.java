@@ -68,4 +68,49 @@ public sealed interface UserEvent extends Event {
             return actor;
         }
     }
+
+    enum JobState {
+        /// Its turn will come, at `next_at` when that is known.
+        @JsonProperty("waiting")
+        WAITING,
+        @JsonProperty("running")
+        RUNNING,
+        /// Failed and begins anew at `next_at`.
+        @JsonProperty("retrying")
+        RETRYING,
+        /// Failed for good: an operator runs it again or gives it up, and only then it is answered.
+        @JsonProperty("stopped")
+        STOPPED
+    }
+
+    /// How far a command is that takes long. Its end is told by `user.command.completed`.
+    ///
+    /// @param actor whose command it is
+    /// @param commandId the client's idempotency key
+    /// @param percent of this attempt, never less than was told of it before
+    /// @param attempt the first is 1; 0 before it begins
+    /// @param doing what is being done, for people
+    @EventType(value = "user.command.progress", delivery = Delivery.TRANSIENT)
+    record CommandProgressed(
+            String actor,
+            String commandId,
+            String command,
+            JobState state,
+            int percent,
+            int attempt,
+            @Nullable String doing,
+            @Nullable Instant nextAt)
+            implements UserEvent {
+        public CommandProgressed {
+            Must.name(actor, "actor");
+            Must.name(commandId, "commandId");
+            Must.name(command, "command");
+            Must.have(state, "state");
+        }
+
+        @Override
+        public String subject() {
+            return actor;
+        }
+    }
 }

@@ -50,7 +50,18 @@ final class BusNode implements AutoCloseable {
             Path database,
             Clock clock,
             Traces traces) {
-        this(service, instance, redis, SqlitePool.open(database), "sqlite", clock, traces);
+        this(service, instance, redis, database, clock, traces, JobRules.STANDARD);
+    }
+
+    BusNode(
+            String service,
+            String instance,
+            RedisLink redis,
+            Path database,
+            Clock clock,
+            Traces traces,
+            JobRules rules) {
+        this(service, instance, redis, SqlitePool.open(database), "sqlite", clock, traces, rules);
     }
 
     /// On a database of PostgreSQL.
@@ -62,7 +73,8 @@ final class BusNode implements AutoCloseable {
                 postgres(jdbcUrl),
                 "postgresql",
                 clock,
-                Traces.none());
+                Traces.none(),
+                JobRules.STANDARD);
     }
 
     private BusNode(
@@ -72,7 +84,8 @@ final class BusNode implements AutoCloseable {
             HikariDataSource source,
             String vendor,
             Clock clock,
-            Traces traces) {
+            Traces traces,
+            JobRules rules) {
         this.source = source;
         Flyway.configure()
                 .dataSource(source)
@@ -101,7 +114,12 @@ final class BusNode implements AutoCloseable {
                                 Executors.newSingleThreadExecutor(),
                                 traces),
                         new RedisEventBus.Memory(
-                                outbox, new Marks(jdbc, clock), ownership, transactions, relay));
+                                outbox,
+                                new Marks(jdbc, clock),
+                                ownership,
+                                transactions,
+                                relay,
+                                rules));
     }
 
     private static HikariDataSource postgres(String jdbcUrl) {

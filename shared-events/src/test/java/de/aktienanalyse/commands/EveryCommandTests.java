@@ -43,6 +43,7 @@ class EveryCommandTests {
                         "order.execution",
                         "data.sync",
                         "report.generation",
+                        "notification.dispatch",
                         "request." + CommandTypes.ownerOf(type));
     }
 

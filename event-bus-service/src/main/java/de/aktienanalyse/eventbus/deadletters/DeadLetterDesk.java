@@ -56,11 +56,13 @@ public class DeadLetterDesk {
 
     public CommandAnswer list(GetDeadLetters asked) {
         String group = asked.group();
-        if (group != null && !announcements.services().containsKey(group)) {
+        if (group != null && !announcements.mayHaveDeadLetters().containsKey(group)) {
             return unknownGroup(group);
         }
         List<String> groups =
-                group == null ? List.copyOf(announcements.services().keySet()) : List.of(group);
+                group == null
+                        ? List.copyOf(announcements.mayHaveDeadLetters().keySet())
+                        : List.of(group);
         List<DeadLetter> found = new ArrayList<>();
         for (String each : groups) {
             found.addAll(of(each, null, asked.eventType()));
@@ -108,7 +110,7 @@ public class DeadLetterDesk {
             @Nullable String eventType,
             @Nullable String reason,
             String actor) {
-        String service = announcements.services().get(group);
+        String service = announcements.mayHaveDeadLetters().get(group);
         if (service == null) {
             return Outcome.of(unknownGroup(group));
         }
@@ -124,7 +126,7 @@ public class DeadLetterDesk {
     /// How many there are, per group; groups without any are left out.
     public SortedMap<String, Long> counts() {
         SortedMap<String, Long> counts = new TreeMap<>();
-        for (String group : announcements.services().keySet()) {
+        for (String group : announcements.mayHaveDeadLetters().keySet()) {
             long count = redis.hashSize(key(group));
             if (count > 0) {
                 counts.put(group, count);

@@ -8,6 +8,8 @@ import de.aktienanalyse.events.OrderEvent;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
 import de.aktienanalyse.events.UserEvent.Notified;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +69,19 @@ public final class Notifications {
                     alert.timestamp());
         }
         return List.of();
+    }
+
+    /// Only of what takes so long that nobody waits for it.
+    public List<Notified> of(CommandCompleted done, EventEnvelope<?> heard) {
+        if (!done.command().equals("generate_report") || done.status() != AnswerStatus.SUCCESS) {
+            return List.of();
+        }
+        return tell(
+                heard,
+                "Bericht fertig",
+                "Der Bericht kann heruntergeladen werden.",
+                Severity.INFO,
+                heard.timestamp());
     }
 
     /// The id comes from the event, so that the same event never makes two entries.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clientId the browser's connection; null when it is for a group
 /// @param total how many events it had to tell when it was started
 /// @param done how many it has told
+/// @param skipped how many it left out: what only followed from an earlier replay is no history
 /// @param told last told position per partition, `trading.2` → `<epoch>-<sequence>`
 record Replay(
         String replayId,
@@ -30,6 +31,7 @@ record Replay(
         State state,
         long total,
         long done,
+        long skipped,
         @JsonIgnore Map<String, String> told,
         String actor,
         Instant createdAt,

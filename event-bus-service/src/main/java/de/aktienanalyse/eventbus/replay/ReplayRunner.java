@@ -105,18 +105,24 @@ class ReplayRunner implements SmartLifecycle {
         Course course = courses.computeIfAbsent(replay.replayId(), _ -> begin(replay));
         int room = room(replay);
         int told = 0;
+        int skipped = 0;
         JournalEntry next = course.merge().peek();
-        while (next != null && told < room && isDue(replay, course, next)) {
-            tell(replay, next);
+        while (next != null && told + skipped < room && isDue(replay, course, next)) {
+            if (isHistory(next)) {
+                tell(replay, next);
+                told++;
+            } else {
+                skipped++;
+            }
             course.merge().advance(next);
-            told++;
             next = course.merge().peek();
         }
         boolean over = next == null;
-        if (told > 0 || over) {
+        if (told + skipped > 0 || over) {
             long done = replay.done() + told;
+            long left = replay.skipped() + skipped;
             transactions.executeWithoutResult(_ -> {
-                replays.progress(replay.replayId(), course.merge().told(), done);
+                replays.progress(replay.replayId(), course.merge().told(), done, left);
                 if (over) {
                     replays.move(
                             replay.replayId(),
@@ -126,7 +132,14 @@ class ReplayRunner implements SmartLifecycle {
                 }
             });
         }
-        return told > 0;
+        return told + skipped > 0;
+    }
+
+    private record Mark(@Nullable String replay) {}
+
+    /// What only followed from an earlier replay is none.
+    private boolean isHistory(JournalEntry entry) {
+        return codec.mapper().readValue(entry.event().text(), Mark.class).replay() == null;
     }
 
     private Course begin(Replay replay) {
@@ -157,15 +170,15 @@ class ReplayRunner implements SmartLifecycle {
         String group = replay.group();
         String client = replay.clientId();
         if (group != null) {
-            redis.append(stream(group), Keys.EVENT_FIELD, marked(entry.event().text(), replay));
+            redis.append(
+                    stream(group),
+                    Keys.EVENT_FIELD,
+                    BrowserMessage.with(entry.event().text(), replay.replayId()));
         } else if (client != null) {
-            BrowserMessage.of(codec, entry, replay.replayId(), client)
-                    .ifPresent(message -> redis.publish(Keys.WEBSOCKET_EVENTS, message));
+            redis.publish(
+                    Keys.WEBSOCKET_EVENTS,
+                    BrowserMessage.of(codec, entry, replay.replayId(), client));
         }
-    }
-
-    static String marked(String envelope, Replay replay) {
-        return BrowserMessage.with(envelope, replay.replayId());
     }
 
     static String stream(String group) {

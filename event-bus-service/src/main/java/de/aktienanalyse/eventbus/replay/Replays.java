@@ -94,9 +94,9 @@ class Replays {
                 == 1;
     }
 
-    void progress(String id, Map<String, String> told, long done) {
-        database.sql("update replay set cursor = ?, done = ? where id = ?")
-                .params(codec.mapper().writeValueAsString(told), done, id)
+    void progress(String id, Map<String, String> told, long done, long skipped) {
+        database.sql("update replay set cursor = ?, done = ?, skipped = ? where id = ?")
+                .params(codec.mapper().writeValueAsString(told), done, skipped, id)
                 .update();
     }
 
@@ -114,6 +114,7 @@ class Replays {
                 Replay.State.valueOf(row.getString("state")),
                 row.getLong("total"),
                 row.getLong("done"),
+                row.getLong("skipped"),
                 told(row.getString("cursor")),
                 row.getString("actor"),
                 Instant.ofEpochMilli(row.getLong("created_at")),

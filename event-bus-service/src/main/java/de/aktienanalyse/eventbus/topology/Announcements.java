@@ -2,6 +2,7 @@ package de.aktienanalyse.eventbus.topology;
 
 import de.aktienanalyse.bus.Announcement;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.eventbus.redis.RedisDesk;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.events.Event;
@@ -27,7 +28,11 @@ public class Announcements {
 
     /// No flow declares them: the bus says them in the name of the service.
     private static final List<String> SAID_BY_ALL =
-            List.of("system.health.status", "system.health.error", "user.command.completed");
+            List.of(
+                    "system.health.status",
+                    "system.health.error",
+                    "user.command.completed",
+                    "user.command.progress");
 
     private final RedisDesk redis;
     private final EventCodec codec;
@@ -73,6 +78,21 @@ public class Announcements {
         return services;
     }
 
+    /// What has dead letters, each with its service: the groups, and the queues for whose commands
+    /// workers compete.
+    public SortedMap<String, String> mayHaveDeadLetters() {
+        SortedMap<String, String> services = services();
+        for (Announcement announcement : all()) {
+            announcement.groups().stream()
+                    .flatMap(group -> group.steps().stream())
+                    .filter(step -> step.verb().equals("work"))
+                    .flatMap(step -> CommandTypes.byName(step.hears()).stream())
+                    .forEach(type ->
+                            services.put(CommandTypes.queueOf(type), announcement.service()));
+        }
+        return services;
+    }
+
     /// The event types that each group reacts to.
     public SortedMap<String, SortedSet<String>> reactions() {
         SortedMap<String, SortedSet<String>> reactions = new TreeMap<>();
@@ -111,7 +131,7 @@ public class Announcements {
         for (Announcement announcement : all()) {
             for (Announcement.Group group : announcement.groups()) {
                 group.steps().stream()
-                        .filter(step -> !step.verb().equals("obey"))
+                        .filter(step -> !List.of("obey", "work").contains(step.verb()))
                         .flatMap(step -> types(step.hears()).stream())
                         .forEach(type -> add(hearers, type, group.group()));
             }

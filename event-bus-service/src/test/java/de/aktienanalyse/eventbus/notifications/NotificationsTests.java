@@ -8,9 +8,13 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.OrderEvent;
+import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import de.aktienanalyse.events.UserEvent.Notified;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +90,22 @@ class NotificationsTests {
                         Severity.WARNING,
                         NOON);
         assertThat(notifications.of(slow, envelope(slow, null))).isEmpty();
+    }
+
+    @Test
+    void aReportThatIsReadyIsTold() {
+        assertThat(
+                        notifications.of(
+                                done("generate_report"), envelope(done("generate_report"), null)))
+                .extracting(Notified::title)
+                .containsExactly("Bericht fertig");
+        assertThat(notifications.of(done("place_order"), envelope(done("place_order"), null)))
+                .isEmpty();
+    }
+
+    private static CommandCompleted done(String command) {
+        return new CommandCompleted(
+                "owner", "c-1", command, AnswerStatus.SUCCESS, RawJson.EMPTY_OBJECT);
     }
 
     private String of(PerformanceAlertRaised alert) {

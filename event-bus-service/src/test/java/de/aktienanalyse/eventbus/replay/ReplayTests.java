@@ -196,7 +196,7 @@ class ReplayTests {
     }
 
     @Test
-    void aBrowserGetsReadyMadeMessagesWithItsNameAndTheMark() throws Exception {
+    void aBrowserGetsTheEnvelopeDigitForDigitWithTheMark() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         redis.pubSub()
                 .addListener(
@@ -215,10 +215,34 @@ class ReplayTests {
         String text = heard.poll(10, TimeUnit.SECONDS);
         assertThat(text).contains("\"price\":182.50");
         JsonNode message = codec.mapper().readTree(text);
-        assertThat(message.get("event").asString()).isEqualTo("trading.order_filled");
-        assertThat(message.get("type").asString()).isEqualTo("trading");
+        assertThat(message.get("event").asString()).isEqualTo("trading.order.executed");
+        assertThat(message.get("type").asString()).isEqualTo("replay");
         assertThat(message.get("target_client").asString()).isEqualTo("connection-9");
-        assertThat(message.get("data").get("replay").asString()).isEqualTo(id);
+        assertThat(message.get("replay").asString()).isEqualTo(id);
+        assertThat(message.get("data").get("event_id").asString()).isEqualTo("fill");
+    }
+
+    @Test
+    void whatOnlyFollowedFromAnEarlierReplayIsLeftOutAndCounted() {
+        writeMany(150);
+        database.client()
+                .sql(
+                        """
+                        update journal set json = replace(json, '"data":', '"replay":"earlier","data":')
+                        where sequence > 20
+                        """)
+                .update();
+
+        String id = started(start(GROUP, null, null, false));
+        turnUntilDone();
+
+        assertThat(told()).hasSize(20);
+        assertThat(texts()).allSatisfy(text -> assertThat(text).containsOnlyOnce("\"replay\""));
+        Replay replay = new Replays(database.client(), codec).byId(id).orElseThrow();
+        assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+        assertThat(replay.done()).isEqualTo(20);
+        assertThat(replay.skipped()).isEqualTo(130);
+        assertThat(replay.total()).isEqualTo(150);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class BrowserNames {
                     entry("system.service_status", "system"),
                     entry("system.performance_alert", "system"),
                     entry("system.error", "system"),
+                    entry("user.command_progress", "user"),
                     entry("user.notification", "user"));
 
     /// Commands whose answers are the current state of a family's objects.

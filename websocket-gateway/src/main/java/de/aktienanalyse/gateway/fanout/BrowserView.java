@@ -156,6 +156,8 @@ final class BrowserView {
     private static @Nullable Shown user(UserEvent event) {
         return switch (event) {
             case UserEvent.Notified e -> new Shown("user.notification", e, null, null, e.userId());
+            case UserEvent.CommandProgressed e ->
+                    new Shown("user.command_progress", e, null, null, e.actor());
             // For the one who asked, not for subscribers: the command desk tells it as
             // command_response.
             case UserEvent.CommandCompleted _ -> null;

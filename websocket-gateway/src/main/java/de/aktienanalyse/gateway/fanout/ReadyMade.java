@@ -1,10 +1,14 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.bus.Decoded;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.events.Event;
+import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -38,6 +42,9 @@ final class ReadyMade {
     private static final Set<String> SYSTEM_EVENTS =
             Set.of("system.service_status", "system.performance_alert", "system.error");
 
+    /// Its data is an envelope of the journal, told again to one browser.
+    private static final String REPLAY = "replay";
+
     /// Browser names of which only the newest counts.
     private static final Set<String> LATEST =
             Set.of(
@@ -53,7 +60,8 @@ final class ReadyMade {
             @Nullable String timestamp,
             @Nullable String correlationId,
             @Nullable String sourceService,
-            @Nullable String targetClient) {}
+            @Nullable String targetClient,
+            @Nullable String replay) {}
 
     /// By these a client knows where it stands.
     private record Resuming(
@@ -63,11 +71,13 @@ final class ReadyMade {
     private record Subject(
             @Nullable String symbol, @Nullable String portfolioId, @Nullable String serviceName) {}
 
+    private final EventCodec events;
     private final JsonMapper mapper;
     private final ProtocolCodec codec;
     private final Clock clock;
 
     ReadyMade(EventCodec events, ProtocolCodec codec, Clock clock) {
+        this.events = events;
         this.mapper = events.mapper();
         this.codec = codec;
         this.clock = clock;
@@ -83,7 +93,9 @@ final class ReadyMade {
             if (message == null || !isRelayable(message)) {
                 return Optional.empty();
             }
-            return Optional.of(relayed(message));
+            return REPLAY.equals(message.type())
+                    ? replayed(message)
+                    : Optional.of(relayed(message));
         } catch (JacksonException _) {
             return Optional.empty();
         }
@@ -110,6 +122,42 @@ final class ReadyMade {
     private boolean misplaces(RawJson data) {
         Resuming said = mapper.readValue(data.text(), Resuming.class);
         return said.positions() != null || said.to() != null || said.resumeToken() != null;
+    }
+
+    /// In the shape of live events, with a field `replay` more. Empty for what browsers do not see.
+    private Optional<News> replayed(Message message) {
+        String text = message.data() == null ? "" : message.data().text();
+        if (message.targetClient() == null
+                || !(events.decode(text.getBytes(StandardCharsets.UTF_8))
+                        instanceof Decoded.Known known)) {
+            return Optional.empty();
+        }
+        EventEnvelope<Event> told = known.envelope();
+        return BrowserView.of(told)
+                .map(shown ->
+                        new News(
+                                Frame.every(json(shown, told, message), shown.event()),
+                                shown.symbol(),
+                                shown.portfolioId(),
+                                shown.userId(),
+                                message.targetClient(),
+                                null,
+                                null));
+    }
+
+    private byte[] json(BrowserView.Shown shown, EventEnvelope<Event> told, Message message) {
+        String data = mapper.writeValueAsString(shown.data());
+        String mark = "\"replay\":" + mapper.writeValueAsString(message.replay());
+        return codec.write(
+                new ServerMessage(
+                        shown.type(),
+                        shown.event(),
+                        new RawJson(data.substring(0, data.length() - 1) + "," + mark + "}"),
+                        told.timestamp(),
+                        told.correlationId(),
+                        told.source(),
+                        message.targetClient(),
+                        null));
     }
 
     private News relayed(Message message) {

@@ -27,6 +27,8 @@ final class Routes {
                 Route.get(DATA, "/api/recommendations", "get_recommendations"),
                 Route.get(DATA, "/api/market/history/{symbol}", "get_price_history"),
                 Route.get(DATA, "/api/performance", "get_performance"),
+                Route.get(DATA, "/api/reports", "get_reports"),
+                Route.get(DATA, "/api/reports/{report_id}", "get_report"),
                 Route.get(DATA, "/api/system/status", "get_system_status"));
     }
 

@@ -263,7 +263,20 @@ class BrowserViewTests {
                         "portfolio.rebalancing.proposed",
                         "portfolio.rebalancing.requested",
                         "user.command.completed",
+                        "user.command.progress",
                         "user.updates");
+        assertThat(
+                        BrowserView.of(
+                                        heard(
+                                                "user.command.progress",
+                                                """
+                                                {"actor":"anna","command_id":"c","command":"generate_report",
+                                                 "state":"running","percent":50,"attempt":1}\
+                                                """))
+                                .orElseThrow()
+                                .userId())
+                .as("progress is for the one who asked")
+                .isEqualTo("anna");
         assertThat(
                         BrowserView.of(
                                 heard(

@@ -2,13 +2,17 @@ package de.aktienanalyse.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.aktienanalyse.bus.Decoded;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import de.aktienanalyse.schema.ExactJson;
+import de.aktienanalyse.schema.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +74,36 @@ class ReadyMadeTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "trading.order.executed",
+                "trading.order.created",
+                "stock.analysis.completed",
+                "market.data.updated",
+                "system.health.error"
+            })
+    void aReplayedEventHasTheShapeOfTheLiveOneAndAMark(String eventType) {
+        String envelope = new String(Samples.event(eventType), StandardCharsets.UTF_8);
+        BrowserView.Shown live =
+                BrowserView.of(((Decoded.Known) codec.decode(Samples.event(eventType))).envelope())
+                        .orElseThrow();
+
+        News told =
+                read(
+                        """
+                        {"type":"replay","event":"%s","data":%s,"target_client":"c-1","replay":"r-1"}\
+                        """
+                                .formatted(eventType, envelope));
+
+        Map<String, Object> message = ExactJson.object(told.frame().json());
+        Map<String, Object> data = ExactJson.object(codec.mapper().writeValueAsBytes(live.data()));
+        data.put("replay", "r-1");
+        assertThat(message).containsEntry("event", live.event()).containsEntry("data", data);
+        assertThat(told.client()).isEqualTo("c-1");
+        assertThat(told.symbol()).isEqualTo(live.symbol());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "x",
                 "[]",
@@ -81,6 +115,10 @@ class ReadyMadeTests {
                 "{\"type\":\"market\",\"event\":7,\"data\":{}}",
                 "{\"type\":\"market\",\"event\":\"market alert\",\"data\":{}}",
                 "{\"type\":\"command_response\",\"event\":\"x.response\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"connection.established\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"subscription.confirmed\",\"data\":{}}",
+                "{\"type\":\"system\",\"event\":\"gap\",\"data\":{}}",
+                "{\"type\":\"replay\",\"event\":\"x\",\"data\":{},\"target_client\":\"c\"}",
                 "{\"type\":\"error\",\"event\":\"rate_limited\",\"data\":{}}",
                 "{\"type\":\"market\",\"event\":\"market.alert\",\"data\":{\"symbol\":{}}}"
             })

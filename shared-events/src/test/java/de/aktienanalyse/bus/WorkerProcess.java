@@ -1,0 +1,57 @@
+package de.aktienanalyse.bus;
+
+import de.aktienanalyse.commands.Command.GenerateReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/// A process of its own that begins a report and never ends it, to be killed in the middle.
+final class WorkerProcess {
+    static final String BEGUN = "test:begun";
+
+    private WorkerProcess() {}
+
+    static Process start(String redisUrl, Path database, Duration lease) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerProcess.class.getName(),
+                        redisUrl,
+                        database.toString(),
+                        lease.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        JobRules rules = new JobRules(1, Duration.parse(args[2]), Duration.ofMillis(50), 5);
+        BusNode node =
+                new BusNode(
+                        "auswertung",
+                        "auswertung-killed",
+                        new RedisLink(args[0]),
+                        Path.of(args[1]),
+                        Clock.systemUTC(),
+                        Traces.none(),
+                        rules);
+        node.bus.work(
+                GenerateReport.class,
+                (command, _) -> {
+                    node.redis
+                            .sync()
+                            .set(BEGUN, command.commandId().getBytes(StandardCharsets.UTF_8));
+                    new CountDownLatch(1).await();
+                    throw new IllegalStateException("It is killed before");
+                });
+        node.start();
+        new CountDownLatch(1).await();
+    }
+}
