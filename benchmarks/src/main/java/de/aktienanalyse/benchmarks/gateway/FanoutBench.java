@@ -97,6 +97,12 @@ final class FanoutBench {
             targets.add(Target.ws(Path.of(peers), RedisProcess.freePort(), redis.port()));
             targets.add(Target.socketIo(Path.of(peers), RedisProcess.freePort(), redis.port()));
         }
+        String python = System.getProperty("bench.python", "");
+        if (!python.isEmpty()) {
+            Path folder = Path.of(System.getProperty("bench.python.peers", peers));
+            int port = RedisProcess.freePort();
+            targets.add(Target.python(Path.of(python), folder, port, redis.port()));
+        }
         return targets;
     }
 
