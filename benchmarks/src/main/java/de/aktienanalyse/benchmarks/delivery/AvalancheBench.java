@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 
 /// `avalanche`: the gateway is restarted with all clients connected, while fills and prices go on.
@@ -65,9 +66,13 @@ final class AvalancheBench {
             publisher.everyValueOnce();
             browsers.add(clients, new GatewayProtocol(true, ""), 0);
             Waiting.until("all are subscribed", 60, () -> browsers.live() == clients);
+            Histogram first = browsers.takeConnects();
             publisher.say(EVENTS, VALUES, 2);
             ok &= measure(report, "SIGTERM", publisher, browsers);
             ok &= measure(report, "kill -9", publisher, browsers);
+            report.note(
+                    "The first time, all at once and with nothing missed, they were live after %s ms (p50 / p99)."
+                            .formatted(Times.ms(first)));
         }
         report.keep();
         return ok;
@@ -75,8 +80,15 @@ final class AvalancheBench {
 
     private boolean measure(Report report, String how, Publisher publisher, Browsers browsers) {
         browsers.takeConnects();
-        Thread sayer = new Thread(() -> publisher.say(EVENTS, VALUES, 18), "sayer");
-        sayer.start();
+        AtomicBoolean going = new AtomicBoolean(true);
+        Thread sayer =
+                Thread.ofPlatform()
+                        .name("sayer")
+                        .start(() -> {
+                            while (going.get()) {
+                                publisher.say(EVENTS, VALUES, 1);
+                            }
+                        });
         if (how.equals("SIGTERM")) {
             gateway.stop();
         } else {
@@ -88,6 +100,7 @@ final class AvalancheBench {
         long listens = System.nanoTime();
         Waiting.holds(60, () -> browsers.live() == clients);
         long back = System.nanoTime();
+        going.set(false);
         join(sayer);
         Waiting.holds(15, () -> browsers.against(said).isAsPromised());
         Verdict verdict = browsers.against(said);

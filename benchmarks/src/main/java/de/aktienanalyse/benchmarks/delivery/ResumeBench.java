@@ -22,6 +22,9 @@ final class ResumeBench implements AutoCloseable {
     private static final int SUBJECTS = 50;
     private static final int[] GAPS = {100, 1_000, 10_000};
 
+    private static final int WARM_UP_S = 5;
+    private static final int WARM_UP_PRICES = 2_000;
+
     private final Said said = new Said(SUBJECTS);
     private final ServiceProcess gateway;
     private final Publisher publisher;
@@ -50,9 +53,10 @@ final class ResumeBench implements AutoCloseable {
     private ResumeBench(Path dir, RedisProcess redis) {
         gateway = ServiceProcess.gateway(dir, redis.url()).start();
         publisher = new Publisher(redis.url(), said);
-        watcher = browser(said, gateway);
+        publisher.everyValueOnce();
+        watcher = browser(said, gateway, true);
         for (int gap : GAPS) {
-            leavers.add(new Leaver(gap, browser(said, gateway)));
+            leavers.add(new Leaver(gap, browser(said, gateway, false)));
         }
     }
 
@@ -60,7 +64,7 @@ final class ResumeBench implements AutoCloseable {
     /// of the modules.
     static void main(String[] args) throws IOException {
         int fromMemory = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-        int fromStreams = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int fromStreams = args.length > 1 ? Integer.parseInt(args[1]) : 2;
         Path dir = Files.createTempDirectory("resume-bench");
         boolean ok;
         try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
@@ -70,10 +74,10 @@ final class ResumeBench implements AutoCloseable {
         System.exit(ok ? 0 : 1);
     }
 
-    private static Browsers browser(Said said, ServiceProcess gateway) {
+    private static Browsers browser(Said said, ServiceProcess gateway, boolean prices) {
         Browsers browser =
                 new Browsers(gateway.port(), ServiceProcess.TOKEN, said.subjects(), new Random(1));
-        browser.add(1, new GatewayProtocol(false, ""), 0);
+        browser.add(1, new GatewayProtocol(prices, ""), 0);
         Waiting.until("it is subscribed", 30, () -> browser.live() == 1);
         return browser;
     }
@@ -96,9 +100,13 @@ final class ResumeBench implements AutoCloseable {
         }
         boolean ok = report(report, "its memory");
         for (int i = 0; i < fromStreams; i++) {
-            fromStreams();
+            fromStreams(0);
         }
         ok &= report(report, "the streams, just started");
+        for (int i = 0; i < fromStreams; i++) {
+            fromStreams(WARM_UP_S);
+        }
+        ok &= report(report, "the streams, up for %d s".formatted(WARM_UP_S));
         report.note(
                 "Goal: 300 ms at 10,000, nothing missing, nothing twice. One client at a time. The gateway that was just"
                         + " started compiles while it is measured.");
@@ -115,7 +123,7 @@ final class ResumeBench implements AutoCloseable {
 
     /// Each left at another time; the one that missed least comes first, so that each finds only a
     /// part of what it needs in the memory of the new gateway.
-    private void fromStreams() {
+    private void fromStreams(int warmUpSeconds) {
         for (int i = leavers.size() - 1; i >= 0; i--) {
             leavers.get(i).browser.leave();
             publisher.burst(leavers.get(i).gap - (i > 0 ? leavers.get(i - 1).gap : 0));
@@ -124,6 +132,9 @@ final class ResumeBench implements AutoCloseable {
         gateway.stop();
         gateway.start();
         Waiting.until("the watcher is back", 30, () -> watcher.live() == 1);
+        if (warmUpSeconds > 0) {
+            publisher.say(0, WARM_UP_PRICES, warmUpSeconds);
+        }
         leavers.forEach(Leaver::comeBack);
     }
 

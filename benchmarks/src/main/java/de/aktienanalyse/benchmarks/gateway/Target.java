@@ -129,6 +129,26 @@ record Target(
                 Target::packet);
     }
 
+    static Target python(Path interpreter, Path peers, int port, int redisPort) {
+        return new Target(
+                "the spec's Python gateway",
+                "websockets 17.4, no compression, one encoding and send per client and message",
+                List.of(
+                        interpreter.toString(),
+                        peers.resolve("python/gateway.py").toString(),
+                        "" + port,
+                        "" + redisPort),
+                Map.of(),
+                port,
+                "/",
+                List.of(
+                        "{\"type\":\"subscription\",\"event\":\"subscribe\","
+                                + "\"data\":{\"event_types\":[\"analysis.complete\"]}}"),
+                "subscription.confirmed",
+                "aktienanalyse:events:websocket",
+                UnaryOperator.identity());
+    }
+
     /// Centrifuge's protobuf: field 4 of a publication is its data.
     private static byte[] publication(byte[] json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
