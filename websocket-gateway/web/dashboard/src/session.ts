@@ -6,9 +6,10 @@
  */
 
 import { CommandError, type ConnectionStatus, type Message, type Transport, WebSocketEventClient } from "@aktienanalyse/client";
-import { number, object, objects, text } from "./store/model.ts";
+import { object, objects } from "./store/model.ts";
 import { advise, order, problem, userNotice } from "./news.ts";
 import type { Store } from "./store/store.ts";
+import { Trails } from "./trails.ts";
 
 const PRICES_AND_DEPOT = ["market.price_update", "analysis.complete", "portfolio.*", "trading.*"];
 const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.notification"];
@@ -16,18 +17,12 @@ const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.n
 /** The events bring the newest figures and value; the answer mends what was missed and the figures they lack. */
 const PERFORMANCE_EVERY_MS = 30_000;
 
-/** Commands are limited to 5/s; the lines of the table are in no hurry. */
-const TRAIL_EVERY_MS = 450;
-
-const TRAIL_DAYS = 130;
-
 const OF_THE_PROTOCOL = /^(connection|subscription)\.|^[a-z_]+$/;
 
 export class Session {
   readonly client: WebSocketEventClient;
   readonly #store: Store;
   readonly #later = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #withTrail = new Set<string>();
 
   constructor(store: Store, client: WebSocketEventClient) {
     this.#store = store;
@@ -50,7 +45,7 @@ export class Session {
 
   start(): void {
     void this.client.connect();
-    setInterval(() => void this.#nextTrail(), TRAIL_EVERY_MS);
+    new Trails(this.#store, this.client).start();
   }
 
   #status(status: ConnectionStatus, transport: Transport): void {
@@ -129,21 +124,5 @@ export class Session {
       void run();
     }, waitMs);
     this.#later.set(name, timer);
-  }
-
-  /** Past closes for one line of the table after the other. */
-  async #nextTrail(): Promise<void> {
-    const { quotes, link } = this.#store;
-    if (!link.live || document.hidden) return;
-    const symbol = quotes.symbols.find((name) => !this.#withTrail.has(name));
-    const first = symbol === undefined ? undefined : quotes.get(symbol)?.since;
-    if (symbol === undefined || !first) return;
-    this.#withTrail.add(symbol);
-    const from = new Date(new Date(first).getTime() - TRAIL_DAYS * 86_400_000).toISOString().slice(0, 10);
-    await this.#ask("get_price_history", { symbol, from, to: first.slice(0, 10), limit: 200 }, (result) => {
-      const rows = objects(object(result)?.["items"] ?? result);
-      const past = rows.filter((row) => (text(row["bar_end"]) ?? text(row["bar_start"]) ?? "") < first);
-      quotes.prepend(symbol, past.map((row) => number(row["close"])).filter((close) => close !== null));
-    });
   }
 }

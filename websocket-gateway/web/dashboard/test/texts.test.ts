@@ -1,9 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { settings } from "../src/settings.ts";
 import { de } from "../src/text/de.ts";
 import { en } from "../src/text/en.ts";
 import { phrase } from "../src/text/phrases.ts";
-import { orderStatus, refusal, t } from "../src/text/texts.ts";
+import { loadTexts, orderStatus, refusal, t } from "../src/text/texts.ts";
+
+beforeAll(() => loadTexts("en"));
 
 afterEach(() => settings.choose({ language: "de" }));
 

@@ -43,6 +43,8 @@ export class Quotes {
   readonly #quotes = new Map<string, Quote>();
   readonly #dirty = new Set<string>();
   readonly #sinks = new Set<QuoteSink>();
+  /** Those whose row is on the screen, or near it. */
+  readonly shown = new Set<string>();
   readonly #requestFrame: (callback: () => void) => void;
   readonly #now: () => number;
   #armed = false;

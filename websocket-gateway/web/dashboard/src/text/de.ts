@@ -10,6 +10,8 @@ export const de = {
   ...deOwner,
   "app.title": "Aktienanalyse",
   "app.skip": "Zum Inhalt springen",
+  "app.notLoaded": "„{view}“ konnte nicht geladen werden.",
+  "app.reload": "Seite neu laden",
   "app.paper": "Papierdepot",
   "app.paper.hint": "Orders werden simuliert. Es fließt kein echtes Geld.",
 

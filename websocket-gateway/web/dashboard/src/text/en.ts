@@ -9,6 +9,8 @@ export const en: Record<TextKey, string> = {
   ...enOwner,
   "app.title": "Aktienanalyse",
   "app.skip": "Skip to content",
+  "app.notLoaded": "“{view}” could not be loaded.",
+  "app.reload": "Reload the page",
   "app.paper": "Paper account",
   "app.paper.hint": "Orders are simulated. No real money moves.",
 

@@ -1,17 +1,21 @@
 /** Texts in the chosen language. */
 
 import type { Failure } from "../api.ts";
-import { settings } from "../settings.ts";
+import { type Language, settings } from "../settings.ts";
 import { type TextKey, de } from "./de.ts";
-import { en } from "./en.ts";
 
 export type { TextKey } from "./de.ts";
 
-const TABLES: Record<string, Record<TextKey, string>> = { de, en };
+const tables: { de: Record<TextKey, string>; en?: Record<TextKey, string> } = { de };
+
+/** To be called before the language is chosen: until it is there the texts are German. */
+export async function loadTexts(language: Language): Promise<void> {
+  if (language === "en") tables.en ??= (await import("./en.ts")).en;
+}
 
 /** The text, with `{name}` replaced by the parameter of that name. */
 export function t(key: TextKey, parameters: Record<string, string | number> = {}): string {
-  const text = TABLES[settings.choices.language]![key];
+  const text = (tables[settings.choices.language] ?? tables.de)[key];
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
 

@@ -12,14 +12,10 @@ import { doorShut, doorTitle } from "./door.ts";
 import { PageElement, define } from "./element.ts";
 import { icons, logo } from "./icons.ts";
 import "./connection.ts";
-import "./depot.ts";
 import "./freshness.ts";
 import "./markets.ts";
 import "./notices.ts";
-import "./orders.ts";
-import "./recommendations.ts";
 import "./settings-menu.ts";
-import "./system.ts";
 
 const NAMES = {
   maerkte: "nav.markets",
@@ -31,16 +27,26 @@ const NAMES = {
   einstellungen: "nav.account",
 } as const;
 
-/** Few need them, and not at once: they come when they are asked for. */
-async function loadOwnerPages(view: View): Promise<void> {
-  if (view === "bus") await import("./bus/page.ts");
-  if (view === "einstellungen") await import("./owner/page.ts");
-}
+/** All but the table of prices comes when it is asked for. */
+const CODE: Readonly<Record<View, () => Promise<unknown>>> = {
+  maerkte: () => import("./stock-pane.ts"),
+  depot: () => import("./depot.ts"),
+  orders: () => import("./orders.ts"),
+  empfehlungen: () => import("./recommendations.ts"),
+  system: () => import("./system.ts"),
+  bus: () => import("./bus/page.ts"),
+  einstellungen: () => import("./owner/page.ts"),
+};
+
+/** Long enough for the first prices; then a click on a view waits for nothing. */
+const FETCH_AHEAD_MS = 2_000;
 
 class App extends PageElement {
   #marketLabel = "";
   #endSink = () => {};
   #shown: View | null = null;
+  #missing: View | null = null;
+  #aheadTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -54,6 +60,7 @@ class App extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#aheadTimer);
     this.#endSink();
   }
 
@@ -92,6 +99,7 @@ class App extends PageElement {
   }
 
   #view(view: View): TemplateResult {
+    if (this.#missing === view) return this.#notLoaded(view);
     switch (view) {
       case "maerkte":
         return html`<aa-markets></aa-markets>`;
@@ -112,10 +120,32 @@ class App extends PageElement {
 
   protected override updated(_changes: PropertyValues): void {
     const { view } = router.route;
-    if (!doorShut()) void loadOwnerPages(view);
+    if (!doorShut()) void this.#load(view);
     document.title = `${t(doorShut() ? doorTitle() : NAMES[view])} · ${t("app.title")}`;
     if (this.#shown !== null && this.#shown !== view) scrollTo({ top: 0 });
     this.#shown = view;
+  }
+
+  async #load(view: View): Promise<void> {
+    this.#aheadTimer ??= setTimeout(() => {
+      // What fails here is asked for again, and told, when it is wanted.
+      for (const name of VIEWS) void CODE[name]().catch(() => {});
+    }, FETCH_AHEAD_MS);
+    if (this.#missing === view) return;
+    try {
+      await CODE[view]();
+    } catch {
+      this.#missing = view;
+      this.requestUpdate();
+    }
+  }
+
+  /** No connection, or the gateway serves a newer page meanwhile. A browser does not fetch a failed module again. */
+  #notLoaded(view: View): TemplateResult {
+    return html`<section class="card empty" role="alert">
+      <p class="empty-title">${t("app.notLoaded", { view: t(NAMES[view]) })}</p>
+      <button type="button" class="button" @click=${() => location.reload()}>${t("app.reload")}</button>
+    </section>`;
   }
 
   /** Replay must never be taken for live, so the day stands in the head. */
@@ -138,4 +168,7 @@ class App extends PageElement {
   }
 }
 
-define("aa-app", App);
+/** To be called when the texts are there. */
+export function showApp(): void {
+  define("aa-app", App);
+}

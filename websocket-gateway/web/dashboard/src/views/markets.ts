@@ -10,7 +10,6 @@ import { PageElement, define } from "./element.ts";
 import { icons } from "./icons.ts";
 import { empty } from "./pieces.ts";
 import { type Column, QuoteTable, type Sorting } from "./quote-table.ts";
-import "./stock-pane.ts";
 
 interface Head {
   readonly name: string;

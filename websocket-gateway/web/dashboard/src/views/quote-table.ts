@@ -47,6 +47,7 @@ export class QuoteTable implements QuoteSink {
 
   stop(): void {
     for (const end of this.#ends) end();
+    this.#store.quotes.shown.clear();
     for (const row of this.#rows.values()) row.element.remove();
   }
 
@@ -120,6 +121,8 @@ export class QuoteTable implements QuoteSink {
       const row = this.#rows.get((target as HTMLElement).dataset["symbol"] ?? "");
       if (row === undefined) continue;
       row.visible = isIntersecting;
+      if (isIntersecting) this.#store.quotes.shown.add(row.symbol);
+      else this.#store.quotes.shown.delete(row.symbol);
       if (isIntersecting) row.paint(now);
     }
   }

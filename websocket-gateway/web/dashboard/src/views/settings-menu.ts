@@ -6,7 +6,7 @@ import { type Choices, type Language, type Locale, type Theme, settings } from "
 import type { User } from "../store/access.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { t, trouble } from "../text/texts.ts";
+import { loadTexts, t, trouble } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { icons } from "./icons.ts";
 
@@ -99,6 +99,16 @@ class SettingsMenu extends PageElement {
     this.note = failure === null ? "" : t("login.out.failed", { reason: trouble(failure) });
   }
 
+  async #choose(choice: Partial<Choices>): Promise<void> {
+    try {
+      if (choice.language !== undefined) await loadTexts(choice.language);
+      settings.choose(choice);
+    } catch {
+      this.note = t("app.notLoaded", { view: t("settings.language") });
+      this.requestUpdate();
+    }
+  }
+
   #select(
     name: "language" | "locale",
     label: string,
@@ -108,8 +118,7 @@ class SettingsMenu extends PageElement {
     return html`<label class="field"
       ><span>${label}</span>
       <select
-        @change=${(event: Event) =>
-          settings.choose({ [name]: (event.target as HTMLSelectElement).value } as Partial<Choices>)}
+        @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLSelectElement).value })}
       >
         ${choices.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
       </select></label
