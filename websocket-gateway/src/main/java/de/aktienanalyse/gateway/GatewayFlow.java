@@ -68,9 +68,11 @@ class GatewayFlow {
             EventBus bus,
             Editor editor,
             FanoutMetrics metrics,
+            EventCodec events,
             Clock clock) {
         History history = new History(bus.log(), editor);
-        return new Fanout(writer, codec, limits, history, metrics, clock);
+        WorkingOrders orders = new WorkingOrders(bus, events, clock);
+        return new Fanout(writer, codec, limits, history, orders, metrics, clock);
     }
 
     /// Bus → browsers.

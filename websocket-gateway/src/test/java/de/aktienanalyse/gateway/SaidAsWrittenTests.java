@@ -30,7 +30,7 @@ class SaidAsWrittenTests {
     void everyMessageOfALivelyConversationObeysItsSchema() {
         bus.publish(SampleEvents.price("AAPL", "182.50"));
         try (BrowserClient client = BrowserClient.open(port, "/ws/desk", null)) {
-            say(client, subscribe("\"max_rate_hz\":5"), "subscription.confirmed");
+            say(client, subscribe("\"objects\":true,\"max_rate_hz\":5"), "snapshot");
             bus.publish(SampleEvents.fill("w-1"));
             bus.publish(SampleEvents.value("depot-1"));
             bus.publish(SampleEvents.price("AAPL", "182.75"));

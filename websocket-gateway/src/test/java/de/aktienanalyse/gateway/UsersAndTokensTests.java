@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.events.Severity;
+import de.aktienanalyse.events.UserEvent.Notified;
+import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -131,12 +134,49 @@ class UsersAndTokensTests {
                 id = user.path("id").asString();
             }
         }
+        whatIsForAnnaIsNotForBob(bob);
         try (BrowserClient socket = BrowserClient.withCookie(port, bob.cookie())) {
             assertThat(anna.delete("/api/users/" + id).status()).isEqualTo(204);
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
         assertThat(bob.get("/api/portfolio").status()).isEqualTo(401);
         assertThat(anna.delete("/api/users/owner").status()).isEqualTo(409);
+    }
+
+    private void whatIsForAnnaIsNotForBob(Person bob) {
+        String place;
+        try (BrowserClient his = BrowserClient.withCookie(port, bob.cookie());
+                BrowserClient hers = BrowserClient.withCookie(port, anna.cookie())) {
+            his.next("connection.established");
+            hers.next("connection.established");
+            his.subscribe("*");
+            hers.subscribe("*");
+            bus.publish(
+                    new Notified(
+                            Actor.OWNER,
+                            "n-1",
+                            "For Anna",
+                            "",
+                            Severity.INFO,
+                            null,
+                            SampleEvents.TIME));
+            place = hers.next("user.notification").path("position").asString();
+            assertThat(his.untilPong()).isEmpty();
+        }
+        try (BrowserClient his = BrowserClient.withCookie(port, bob.cookie())) {
+            his.next("connection.established");
+            String before = place.substring(0, place.lastIndexOf('-')) + "-0";
+            his.send(
+                    """
+                    {"type":"subscription","event":"subscribe","data":{"event_types":["user.*"],
+                     "positions":["%s"]}}\
+                    """
+                            .formatted(before));
+            his.next("subscription.confirmed");
+            assertThat(his.next("resumed").at("/data/events").asInt())
+                    .as("nor when he comes back")
+                    .isZero();
+        }
     }
 
     @Test

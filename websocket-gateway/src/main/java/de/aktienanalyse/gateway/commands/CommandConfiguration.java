@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.commands;
 
 import de.aktienanalyse.bus.RedisLink;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ class CommandConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AskedCommands askedCommands(RedisLink redis) {
-        return new RedisAskedCommands(redis);
+    AskedCommands askedCommands(RedisLink redis, Clock clock) {
+        return new RedisAskedCommands(redis, clock);
     }
 }

@@ -53,12 +53,14 @@ public final class Fanout implements Audience {
             ProtocolCodec codec,
             Limits limits,
             History history,
+            ObjectOwner owner,
             FanoutMetrics metrics,
             Clock clock) {
         this.writer = writer;
         this.metrics = metrics;
         this.teller = new Teller(writer, codec, now, clock);
         this.pacing = new Pacing(writer);
+        WholeObjects objects = new WholeObjects(writer, teller, limits, owner);
         this.landing =
                 new Landing(
                         writer,
@@ -68,11 +70,13 @@ public final class Fanout implements Audience {
                         askers,
                         recent,
                         now,
+                        objects,
                         limits,
                         metrics);
         this.resumes = new Resumes(writer, history, recent, now, limits, landing);
         this.subscriber =
-                new Subscriber(teller, subscriptions, resumes, landing, limits, now, metrics);
+                new Subscriber(
+                        teller, subscriptions, resumes, landing, objects, limits, now, metrics);
     }
 
     /// Confirms each event type that can be heard and, where wanted, tells its current values right
@@ -185,7 +189,9 @@ public final class Fanout implements Audience {
         writer.execute(() ->
                 answer.complete(
                         lastValues
-                                .wantedBy(new Subscription(new Glob(event), symbols, null, null))
+                                .wantedBy(
+                                        new Subscription(
+                                                new Glob(event), symbols, null, null, false))
                                 .stream()
                                 .<Object>mapMulti((news, out) -> {
                                     if (news.data() != null) {

@@ -22,6 +22,7 @@ final class Landing implements Resumes.Ending {
     private final Askers askers;
     private final Recent recent;
     private final Positions now;
+    private final WholeObjects objects;
     private final Limits limits;
     private final FanoutMetrics metrics;
 
@@ -33,6 +34,7 @@ final class Landing implements Resumes.Ending {
             Askers askers,
             Recent recent,
             Positions now,
+            WholeObjects objects,
             Limits limits,
             FanoutMetrics metrics) {
         this.writer = writer;
@@ -42,6 +44,7 @@ final class Landing implements Resumes.Ending {
         this.askers = askers;
         this.recent = recent;
         this.now = now;
+        this.objects = objects;
         this.limits = limits;
         this.metrics = metrics;
     }
@@ -191,6 +194,8 @@ final class Landing implements Resumes.Ending {
             connection.close(CloseCode.TOO_MANY, "resumed too often");
             return;
         }
+        objects.tell(
+                connection, subscriptions.of(connection), resume.wishes.getLast().correlationId());
         outcomes(resume);
         resume.behind.forEach(Runnable::run);
     }
@@ -200,6 +205,7 @@ final class Landing implements Resumes.Ending {
         sayGap(connection, reason, null);
         values(subscriptions.of(connection))
                 .forEach(news -> writer.deliver(connection, news.frame()));
+        objects.tell(connection, subscriptions.of(connection), null);
     }
 
     private void sayGap(Connection connection, String reason, @Nullable String correlationId) {

@@ -16,6 +16,7 @@ final class Subscriber {
     private final Subscriptions subscriptions;
     private final Resumes resumes;
     private final Landing landing;
+    private final WholeObjects objects;
     private final Limits limits;
     private final Positions now;
     private final FanoutMetrics metrics;
@@ -25,6 +26,7 @@ final class Subscriber {
             Subscriptions subscriptions,
             Resumes resumes,
             Landing landing,
+            WholeObjects objects,
             Limits limits,
             Positions now,
             FanoutMetrics metrics) {
@@ -32,6 +34,7 @@ final class Subscriber {
         this.subscriptions = subscriptions;
         this.resumes = resumes;
         this.landing = landing;
+        this.objects = objects;
         this.limits = limits;
         this.now = now;
         this.metrics = metrics;
@@ -52,6 +55,7 @@ final class Subscriber {
         if (wish.snapshot()) {
             landing.snapshotOrRefusal(connection, added, wish.correlationId());
         }
+        objects.tell(connection, added, wish.correlationId());
     }
 
     /// Begins a resume, or adds to the one under way, and does not go on with it. Null when there
@@ -111,7 +115,8 @@ final class Subscriber {
                         new Glob(type),
                         wish.symbols() == null ? Set.of() : Set.copyOf(wish.symbols()),
                         wish.portfolioId(),
-                        wish.maxRateHz());
+                        wish.maxRateHz(),
+                        wish.objects());
         if (!subscriptions.add(connection, subscription, limits.subscriptions())) {
             String problem = "at most " + limits.subscriptions() + " subscriptions per connection";
             teller.refused(

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What one connection wants to hear. Belongs to the writer's thread.
 final class Subscription {
+    private static final long ORDERS = Positions.familyBit("trading");
+
     private final Glob events;
     private final Set<String> symbols;
     private final @Nullable String portfolioId;
     private final long interval;
+    private final boolean objects;
     private final long families;
 
     /// From where on it was served; null while a resume is under way.
@@ -20,15 +23,18 @@ final class Subscription {
     /// @param symbols empty: of all shares. News without a share pass
     /// @param portfolioId null: of all portfolios. News without a portfolio pass
     /// @param maxRateHz values a second per key; null: all
+    /// @param objects whether whole objects are wanted where it begins
     Subscription(
             Glob events,
             Set<String> symbols,
             @Nullable String portfolioId,
-            @Nullable Double maxRateHz) {
+            @Nullable Double maxRateHz,
+            boolean objects) {
         this.events = events;
         this.symbols = Set.copyOf(symbols);
         this.portfolioId = portfolioId;
         this.interval = maxRateHz == null ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRateHz);
+        this.objects = objects;
         this.families = BrowserNames.familiesOf(events);
     }
 
@@ -44,6 +50,18 @@ final class Subscription {
     /// Bits of the bus's families whose events it may want.
     long families() {
         return families;
+    }
+
+    @Nullable String portfolioId() {
+        return portfolioId;
+    }
+
+    boolean wantsOrders() {
+        return objects && (families & ORDERS) != 0;
+    }
+
+    boolean isOf(@Nullable String symbol) {
+        return symbols.isEmpty() || symbol == null || symbols.contains(symbol);
     }
 
     boolean isLive() {
@@ -68,7 +86,7 @@ final class Subscription {
     }
 
     boolean wants(String event, @Nullable String symbol, @Nullable String portfolio) {
-        return (symbols.isEmpty() || symbol == null || symbols.contains(symbol))
+        return isOf(symbol)
                 && (portfolioId == null || portfolio == null || portfolioId.equals(portfolio))
                 && events.matches(event);
     }

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.outbound.Writer;
@@ -96,6 +97,15 @@ final class Teller {
                 "gap",
                 new Said.Gap(reason, now.texts(families), BrowserNames.reload(families)),
                 correlationId);
+    }
+
+    void snapshot(
+            Connection connection,
+            String command,
+            List<RawJson> items,
+            @Nullable String nextCursor,
+            @Nullable String correlationId) {
+        say(connection, "snapshot", new Said.Snapshot(command, items, nextCursor), correlationId);
     }
 
     void outcome(Connection connection, ServerMessage message) {

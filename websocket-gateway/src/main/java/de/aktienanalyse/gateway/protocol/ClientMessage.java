@@ -15,6 +15,7 @@ public sealed interface ClientMessage {
     ///   pass
     /// @param portfolioId only events of this portfolio; events without one pass
     /// @param snapshot whether current values (LATEST) are wanted at once
+    /// @param objects whether the open orders are wanted at once, and behind a gap
     /// @param maxRateHz at most so many values (LATEST) a second per key; null: all
     /// @param positions where to resume, at most one per partition; empty: from now on
     /// @param resumeToken names the earlier connection, whose commands' outcomes are wanted here
@@ -23,6 +24,7 @@ public sealed interface ClientMessage {
             @Nullable List<String> symbols,
             @Nullable String portfolioId,
             boolean snapshot,
+            boolean objects,
             @Nullable Double maxRateHz,
             List<Position> positions,
             @Nullable String resumeToken,

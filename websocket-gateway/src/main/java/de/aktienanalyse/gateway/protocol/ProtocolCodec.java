@@ -38,6 +38,7 @@ public final class ProtocolCodec {
             @Nullable List<@Nullable String> symbols,
             @Nullable String portfolioId,
             @Nullable Boolean snapshot,
+            @Nullable Boolean objects,
             @Nullable Double maxRateHz,
             @Nullable List<@Nullable String> positions,
             @Nullable String resumeToken) {}
@@ -95,6 +96,7 @@ public final class ProtocolCodec {
                 names(interest.symbols(), "data.symbols", id),
                 interest.portfolioId(),
                 !Boolean.FALSE.equals(interest.snapshot()),
+                Boolean.TRUE.equals(interest.objects()),
                 rate(interest.maxRateHz(), id),
                 positions(interest.positions(), id),
                 token(interest.resumeToken(), id),

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.protocol;
 
+import de.aktienanalyse.events.RawJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public final class Said {
     /// @param positions what comes from here on is complete again
     /// @param reload commands whose answers are the current state
     public record Gap(String reason, List<String> positions, List<String> reload) {}
+
+    /// Objects as they are now, each whole: the state that what comes goes on from.
+    ///
+    /// @param command whose answer this is
+    /// @param nextCursor there are more; that command gives them
+    public record Snapshot(String command, List<RawJson> items, @Nullable String nextCursor) {}
 
     /// @param conflated per browser event, how many older values were left out
     /// @param total their sum

@@ -40,7 +40,7 @@ class EventRequest {
     record Read(ClientMessage.Subscribe wish, int waitSeconds) {}
 
     Read stream(HttpServletRequest request) {
-        Map<String, String[]> query = Parameters.of(request, with("max_rate_hz"));
+        Map<String, String[]> query = Parameters.of(request, with("max_rate_hz", "objects"));
         return new Read(subscription(request, query, true), -1);
     }
 
@@ -57,9 +57,9 @@ class EventRequest {
         return new Read(subscription(request, query, false), (int) seconds);
     }
 
-    private static Set<String> with(String more) {
+    private static Set<String> with(String... more) {
         Set<String> known = new TreeSet<>(COMMON);
-        known.add(more);
+        known.addAll(List.of(more));
         return known;
     }
 
@@ -75,7 +75,7 @@ class EventRequest {
             switch (name) {
                 case "symbols" -> data.put(name, Parameters.list(values));
                 case "portfolio_id" -> data.put(name, Parameters.once(name, values));
-                case "snapshot" ->
+                case "snapshot", "objects" ->
                         data.put(name, Parameters.flag(name, Parameters.once(name, values)));
                 case "max_rate_hz" ->
                         data.put(name, Parameters.decimal(name, Parameters.once(name, values)));

@@ -113,7 +113,7 @@ class RecentTests {
     private Resume.State state(long epoch, long sequence, @Nullable Head head) {
         Positions from = now.copy();
         from.set(P, epoch, sequence);
-        Subscription wanted = new Subscription(new Glob("trading.*"), Set.of(), null, null);
+        Subscription wanted = new Subscription(new Glob("trading.*"), Set.of(), null, null, false);
         Resume resume = new Resume(connection());
         resume.headsAreFresh = head != null;
         resume.wishes.add(new Resume.Wish(List.of(wanted), from, false, null));

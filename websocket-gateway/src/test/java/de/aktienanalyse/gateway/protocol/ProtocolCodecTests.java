@@ -28,6 +28,7 @@ class ProtocolCodecTests {
                                 null,
                                 null,
                                 true,
+                                false,
                                 null,
                                 List.of(),
                                 null,
@@ -43,7 +44,7 @@ class ProtocolCodecTests {
                                 """
                                 {"type":"subscription","event":"subscribe","data":{"event_types":["*"],
                                  "positions":["trading.2@1700000000000-17","user.0@0-0"],
-                                 "resume_token":"t-1","max_rate_hz":2.5,"snapshot":false}}\
+                                 "resume_token":"t-1","max_rate_hz":2.5,"snapshot":false,"objects":true}}\
                                 """))
                 .isEqualTo(
                         new ClientMessage.Subscribe(
@@ -51,6 +52,7 @@ class ProtocolCodecTests {
                                 null,
                                 null,
                                 false,
+                                true,
                                 2.5,
                                 List.of(
                                         new Position("trading.2", 1_700_000_000_000L, 17),

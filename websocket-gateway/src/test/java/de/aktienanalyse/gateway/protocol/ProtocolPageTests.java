@@ -27,6 +27,7 @@ class ProtocolPageTests {
                     "positions", Said.CurrentPositions.class,
                     "resumed", Said.Resumed.class,
                     "gap", Said.Gap.class,
+                    "snapshot", Said.Snapshot.class,
                     "conflated", Said.Conflated.class);
 
     private final ProtocolCodec codec = new ProtocolCodec(new EventCodec());
