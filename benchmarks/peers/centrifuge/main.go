@@ -1,5 +1,6 @@
 // A small server on the Centrifuge library with its Redis broker, set as fast as it can be: write delay 1 ms,
-// unlimited messages per frame, no history, no compression.
+// unlimited messages per frame, no compression. No history, unless the third word is "recovery": then what is published
+// on the Redis channel `bench` is kept, and clients that come back get what they missed.
 package main
 
 import (
@@ -10,9 +11,11 @@ import (
 	"time"
 
 	"github.com/centrifugal/centrifuge"
+	"github.com/redis/rueidis"
 )
 
 func main() {
+	recovery := len(os.Args) > 3 && os.Args[3] == "recovery"
 	node, err := centrifuge.New(centrifuge.Config{ClientQueueMaxSize: 64 << 20, LogLevel: centrifuge.LogLevelError,
 		LogHandler: func(entry centrifuge.LogEntry) { log.Println(entry.Message, entry.Fields) }})
 	if err != nil {
@@ -27,7 +30,7 @@ func main() {
 	})
 	node.OnConnect(func(client *centrifuge.Client) {
 		client.OnSubscribe(func(_ centrifuge.SubscribeEvent, done centrifuge.SubscribeCallback) {
-			done(centrifuge.SubscribeReply{}, nil)
+			done(centrifuge.SubscribeReply{Options: centrifuge.SubscribeOptions{EnableRecovery: recovery}}, nil)
 		})
 	})
 	shard, err := centrifuge.NewRedisShard(node, centrifuge.RedisShardConfig{Address: "127.0.0.1:" + os.Args[2]})
@@ -42,7 +45,23 @@ func main() {
 	if err := node.Run(); err != nil {
 		log.Fatal(err)
 	}
+	if recovery {
+		go relay(node)
+	}
 	http.Handle("/", centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{
 		CheckOrigin: func(*http.Request) bool { return true }, UseWriteBufferPool: true}))
 	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+}
+
+func relay(node *centrifuge.Node) {
+	redis, err := rueidis.NewClient(rueidis.ClientOption{InitAddress: []string{"127.0.0.1:" + os.Args[2]}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	log.Fatal(redis.Receive(context.Background(), redis.B().Subscribe().Channel("bench").Build(),
+		func(heard rueidis.PubSubMessage) {
+			if _, err := node.Publish("bench", []byte(heard.Message), centrifuge.WithHistory(100_000, time.Hour)); err != nil {
+				log.Println(err)
+			}
+		}))
 }

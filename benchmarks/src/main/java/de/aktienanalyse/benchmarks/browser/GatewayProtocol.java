@@ -79,7 +79,7 @@ public final class GatewayProtocol implements Protocol {
         return Scan.number(bytes, at);
     }
 
-    private static void fill(byte[] bytes, int from, int to, Listener listener) {
+    static void fill(byte[] bytes, int from, int to, Listener listener) {
         int at = Scan.behind(bytes, from, to, POSITION);
         if (at >= 0) {
             String position = Scan.text(bytes, at, '"');

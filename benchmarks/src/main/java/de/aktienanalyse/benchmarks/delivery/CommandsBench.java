@@ -46,10 +46,14 @@ final class CommandsBench {
                 OrderClient client = new OrderClient(port);
                 Browsers watchers =
                         new Browsers(port, ServiceProcess.TOKEN, SHARES, new Random(1))) {
+            publisher.everyBarOnce();
             publisher.everyValueOnce();
             watchers.add(WATCHERS, new GatewayProtocol(true, ""), 0);
             Waiting.until("all are subscribed", 30, () -> watchers.live() == WATCHERS);
-            // The first ones are for the compilers.
+            // verwaltung takes no order for a share of which it has not heard yet.
+            Waiting.until(
+                    "verwaltung knows the share", 30, () -> client.place(1, 1).isAsPromised());
+            // These are for the compilers.
             client.place(ORDERS, 5);
             Report report =
                     new Report(

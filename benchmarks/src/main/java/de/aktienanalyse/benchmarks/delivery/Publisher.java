@@ -6,6 +6,7 @@ import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.EventTypes;
+import de.aktienanalyse.events.MarketEvent.BarClosed;
 import de.aktienanalyse.events.MarketEvent.PriceUpdated;
 import de.aktienanalyse.events.OrderEvent;
 import io.lettuce.core.RedisClient;
@@ -87,8 +88,11 @@ final class Publisher implements AutoCloseable {
         int subject = events++ % said.subjects();
         String symbol = symbol(subject);
         long n = said.nextEvent(subject);
-        Event fill = fill(symbol, n, stamp);
-        String type = EventTypes.nameOf(fill.getClass());
+        publish(symbol, fill(symbol, n, stamp));
+    }
+
+    private void publish(String symbol, Event event) {
+        String type = EventTypes.nameOf(event.getClass());
         int slot = SlotHash.getSlot(symbol) % PARTITIONS;
         String partition = EventTypes.familyOf(type) + "." + slot;
         long number = numbers.merge(partition, 1L, Long::sum);
@@ -103,9 +107,9 @@ final class Publisher implements AutoCloseable {
                                 bytes("benchmark"),
                                 bytes(number),
                                 bytes(number - 1),
-                                bytes(fill.routingKey()),
+                                bytes(event.routingKey()),
                                 bytes(partition),
-                                encoded(type, fill)));
+                                encoded(type, event)));
     }
 
     /// The client's own order id is the number, the trade's the time it was planned to be said.
@@ -185,6 +189,30 @@ final class Publisher implements AutoCloseable {
             value();
         }
         redis.flushCommands();
+    }
+
+    /// One bar of each subject, from which services learn that there is such a share.
+    void everyBarOnce() {
+        for (int subject = 0; subject < said.subjects(); subject++) {
+            publish(
+                    symbol(subject),
+                    new BarClosed(
+                            symbol(subject),
+                            null,
+                            TIME.minusSeconds(60),
+                            TIME,
+                            "PT1M",
+                            new BigDecimal("182.50"),
+                            new BigDecimal("183.10"),
+                            new BigDecimal("182.05"),
+                            new BigDecimal("182.75"),
+                            BigDecimal.TEN,
+                            "USD",
+                            "benchmark",
+                            false,
+                            false));
+        }
+        confirmed();
     }
 
     /// As fast as it goes, without a time.

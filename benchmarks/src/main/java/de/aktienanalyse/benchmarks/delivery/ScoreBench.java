@@ -26,6 +26,8 @@ final class ScoreBench extends RedisPubSubAdapter<String, String> {
     private static final Pattern CAUSE = Pattern.compile("\"causation_id\":\"([^\"]+)\"");
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final long begun = System.nanoTime();
     private final Map<String, Long> bars = new HashMap<>();
     private final Histogram all = new Histogram(3);
@@ -55,10 +57,11 @@ final class ScoreBench extends RedisPubSubAdapter<String, String> {
             redis.addListener(bench);
             redis.sync().psubscribe(BAR + "*", SCORE + "*");
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+            redis.sync().punsubscribe(BAR + "*", SCORE + "*");
+            return bench.report(System.nanoTime());
         } finally {
             client.shutdown();
         }
-        return bench.report();
     }
 
     @Override
@@ -94,9 +97,9 @@ final class ScoreBench extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    private boolean report() {
+    private boolean report(long ended) {
         // The last second's may still be under way.
-        long late = bars.values().stream().filter(at -> System.nanoTime() - at > 2e9).count();
+        long late = bars.values().stream().filter(at -> ended - at > LATE_NANOS).count();
         boolean ok = all.getTotalCount() > 0 && late == 0 && strange == 0;
         Report report =
                 new Report(

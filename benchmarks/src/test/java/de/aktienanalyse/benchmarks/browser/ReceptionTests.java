@@ -2,7 +2,6 @@ package de.aktienanalyse.benchmarks.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,20 +148,14 @@ class ReceptionTests {
 
     @Test
     void readsAFillAndRemembersItsPosition() {
-        Listener listener = new Listener();
-        byte[] message =
-                ("{\"type\":\"trading\",\"event\":\"trading.order_filled\",\"data\":{\"symbol\":\"S001\","
-                                + "\"client_order_id\":\"4\",\"execution_id\":\"77\"},"
-                                + "\"position\":\"trading.2@1700-18\"}")
-                        .getBytes(StandardCharsets.UTF_8);
+        Recorder recorder = new Recorder(new GatewayProtocol(true, ""));
 
-        new GatewayProtocol(true, "").read(message, 0, message.length, listener);
+        recorder.read(
+                "{\"type\":\"trading\",\"event\":\"trading.order_filled\",\"data\":{\"symbol\":\"S001\","
+                        + "\"client_order_id\":\"4\",\"execution_id\":\"77\"},\"position\":\"trading.2@1700-18\"}");
 
-        assertThat(listener.heard).isEqualTo("1 4 77");
-        assertThat(new GatewayProtocol(true, "").opening(listener.memory))
-                .singleElement()
-                .asString()
-                .contains("\"positions\":[\"trading.2@1700-18\"]");
+        assertThat(recorder.done).containsExactly("1 4 77");
+        assertThat(recorder.opening()).contains("\"positions\":[\"trading.2@1700-18\"]");
     }
 
     private Verdict verdict() {
@@ -178,37 +171,6 @@ class ReceptionTests {
     private void values(int subject, int... numbers) {
         for (int n : numbers) {
             reception.value(subject, n);
-        }
-    }
-
-    private static final class Listener implements Protocol.Listener {
-        private final Memory memory = new Memory();
-        private final Reception reception = new Reception(2);
-        private String heard = "";
-
-        @Override
-        public Memory memory() {
-            return memory;
-        }
-
-        @Override
-        public Reception reception() {
-            return reception;
-        }
-
-        @Override
-        public void say(String text) {
-            throw new AssertionError(text);
-        }
-
-        @Override
-        public void live() {
-            throw new AssertionError("live");
-        }
-
-        @Override
-        public void event(int subject, long n, long stamp) {
-            heard = subject + " " + n + " " + stamp;
         }
     }
 }
