@@ -46,9 +46,11 @@ final class DailyValues {
                         """
                         insert into portfolio (portfolio_id, first_day, dirty_from) values (:id, :day, :day)
                         on conflict (portfolio_id) do update set
-                            first_day = case when first_day > :day then :day else first_day end,
-                            dirty_from = case when dirty_from is null or dirty_from > :day
-                                              then :day else dirty_from end
+                            first_day = case when portfolio.first_day > :day then :day
+                                             else portfolio.first_day end,
+                            dirty_from = case when portfolio.dirty_from is null
+                                                   or portfolio.dirty_from > :day
+                                              then :day else portfolio.dirty_from end
                         """)
                 .param("id", portfolioId)
                 .param("day", day.toString())
