@@ -132,6 +132,7 @@ record Target(
     static Target python(Path interpreter, Path peers, int port, int redisPort) {
         return new Target(
                 "the spec's Python gateway",
+                5_000,
                 "websockets 17.4, no compression, one encoding and send per client and message",
                 List.of(
                         interpreter.toString(),
