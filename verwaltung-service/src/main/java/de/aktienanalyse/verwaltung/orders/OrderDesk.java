@@ -149,8 +149,9 @@ public class OrderDesk {
     /// Whether a share is held, or an order for it is open.
     public boolean isInvolved(Account account, String symbol) {
         return depot.quantity(account, symbol).signum() != 0
-                || orders.workingOf(account.portfolioId()).stream()
-                        .anyMatch(order -> order.ticket().symbol().equals(symbol));
+                || orders.working(symbol).stream()
+                        .anyMatch(order ->
+                                order.ticket().portfolioId().equals(account.portfolioId()));
     }
 
     private Outcome place(PlaceOrder asked, Cause origin, Account account, Instrument instrument) {

@@ -31,6 +31,33 @@ class Orders {
             @Nullable Boolean working,
             @Nullable String before) {}
 
+    /// An open order, as far as it holds back cash or shares.
+    record Working(
+            String orderId,
+            String symbol,
+            BigDecimal quantity,
+            BigDecimal reservePrice,
+            BigDecimal filled,
+            BigDecimal filledValue,
+            BigDecimal fees) {
+
+        static Working of(Order order, Terms terms) {
+            Progress progress = order.progress();
+            return new Working(
+                    order.orderId(),
+                    order.ticket().symbol(),
+                    terms.quantity(),
+                    terms.reservePrice(),
+                    progress.filled(),
+                    progress.value(),
+                    progress.fees());
+        }
+
+        BigDecimal leaves() {
+            return quantity.subtract(filled);
+        }
+    }
+
     private final JdbcClient jdbc;
 
     Orders(JdbcClient jdbc) {
@@ -47,13 +74,33 @@ class Orders {
                 .list();
     }
 
-    List<Order> workingOf(String portfolioId) {
+    int countWorking(String portfolioId) {
+        return jdbc.sql(
+                        "select count(*) from orders where portfolio_id = :portfolio and working = 1")
+                .param("portfolio", portfolioId)
+                .query(Integer.class)
+                .single();
+    }
+
+    /// What the working orders of one side hold back: summed for every order that is placed, so
+    /// only what it takes is read.
+    List<Working> workingOf(String portfolioId, Side side) {
         return jdbc.sql(
                         """
-                        select * from orders where portfolio_id = :portfolio and working = 1 order by order_id
+                        select order_id, symbol, quantity, reserve_price, filled, filled_value, fees from orders
+                        where portfolio_id = :portfolio and side = :side and working = 1
                         """)
                 .param("portfolio", portfolioId)
-                .query(Orders::order)
+                .param("side", side.name())
+                .query((row, _) ->
+                        new Working(
+                                row.getString(1),
+                                row.getString(2),
+                                new BigDecimal(row.getString(3)),
+                                new BigDecimal(row.getString(4)),
+                                new BigDecimal(row.getString(5)),
+                                new BigDecimal(row.getString(6)),
+                                new BigDecimal(row.getString(7))))
                 .list();
     }
 

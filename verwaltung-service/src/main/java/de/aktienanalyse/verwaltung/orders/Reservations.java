@@ -7,8 +7,9 @@ import de.aktienanalyse.verwaltung.depot.Corrections;
 import de.aktienanalyse.verwaltung.depot.Depot;
 import de.aktienanalyse.verwaltung.depot.Money;
 import de.aktienanalyse.verwaltung.orders.Order.Terms;
+import de.aktienanalyse.verwaltung.orders.Orders.Working;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,15 +33,12 @@ public class Reservations implements Corrections.Reserved {
 
     @Override
     public BigDecimal shares(Account account, String symbol) {
-        return orders.workingOf(account.portfolioId()).stream()
-                .filter(order -> !order.isBuy() && order.ticket().symbol().equals(symbol))
-                .map(Order::leaves)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return reserved(account, symbol, null);
     }
 
     /// How many orders are open.
     public int open(Account account) {
-        return orders.workingOf(account.portfolioId()).size();
+        return orders.countWorking(account.portfolioId());
     }
 
     /// @param except an order whose own reservation does not count
@@ -48,35 +46,38 @@ public class Reservations implements Corrections.Reserved {
         return account.cash()
                 .amount()
                 .subtract(
-                        others(account, except, Side.BUY).stream()
-                                .map(order -> needed(order, order.terms(), account))
+                        others(account, except, Side.BUY)
+                                .map(order -> needed(order, account))
                                 .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     BigDecimal freeShares(Account account, String symbol, @Nullable Order except) {
-        return depot.quantity(account, symbol)
-                .subtract(
-                        others(account, except, Side.SELL).stream()
-                                .filter(order -> order.ticket().symbol().equals(symbol))
-                                .map(Order::leaves)
-                                .reduce(BigDecimal.ZERO, BigDecimal::add));
+        return depot.quantity(account, symbol).subtract(reserved(account, symbol, except));
+    }
+
+    private BigDecimal reserved(Account account, String symbol, @Nullable Order except) {
+        return others(account, except, Side.SELL)
+                .filter(order -> order.symbol().equals(symbol))
+                .map(Working::leaves)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /// Cash that an order still needs under the given terms, fees included.
     BigDecimal needed(Order order, Terms terms, Account account) {
-        BigDecimal left = terms.quantity().subtract(order.progress().filled()).max(BigDecimal.ZERO);
-        BigDecimal value = left.multiply(terms.reservePrice());
+        return needed(Working.of(order, terms), account);
+    }
+
+    private BigDecimal needed(Working order, Account account) {
+        BigDecimal value = order.leaves().max(BigDecimal.ZERO).multiply(order.reservePrice());
         BigDecimal fees =
-                broker.fees(terms.quantity(), order.progress().value().add(value))
-                        .subtract(order.progress().fees())
+                broker.fees(order.quantity(), order.filledValue().add(value))
+                        .subtract(order.fees())
                         .max(BigDecimal.ZERO);
         return Money.of(value.add(fees), account.cash().currency()).amount();
     }
 
-    private List<Order> others(Account account, @Nullable Order except, Side side) {
-        return orders.workingOf(account.portfolioId()).stream()
-                .filter(order -> order.ticket().side() == side)
-                .filter(order -> except == null || !order.orderId().equals(except.orderId()))
-                .toList();
+    private Stream<Working> others(Account account, @Nullable Order except, Side side) {
+        return orders.workingOf(account.portfolioId(), side).stream()
+                .filter(order -> except == null || !order.orderId().equals(except.orderId()));
     }
 }
