@@ -112,6 +112,14 @@ test("figures, topology and connections", async () => {
   await go("#/bus/verbindungen", "market.*, trading.*");
 });
 
+test("the catalogue, what was turned away and why, and who fell silent", async () => {
+  await go("#/bus/katalog", "An order was filled.");
+  await go("#/bus/quarantaene", "must be a number");
+  await go("#/bus/zustaende", "ohne sich abzumelden");
+  instead = (_, path) => (path.startsWith("/api/bus/quarantine") ? Response.json({ items: [], next_cursor: null }) : null);
+  await go("#/bus/quarantaene", "Nichts abgewiesen");
+});
+
 test("a replay is stopped", async () => {
   await go("#/bus/wiederholungen", "1.800 / 5.200");
   button("Anhalten").click();

@@ -12,6 +12,7 @@ import "../confirm.ts";
 import "./dead-letters.ts";
 import "./figures.ts";
 import "./journal.ts";
+import "./records.ts";
 import "./replays.ts";
 import "./routing.ts";
 
@@ -21,6 +22,9 @@ const PAGES: Readonly<Record<string, readonly [TextKey, () => TemplateResult]>> 
   routing: ["routing.title", () => html`<aa-routing></aa-routing>`],
   auswertung: ["analytics.title", () => html`<aa-analytics></aa-analytics>`],
   topologie: ["topology.title", () => html`<aa-topology></aa-topology>`],
+  zustaende: ["history.title", () => html`<aa-health-history></aa-health-history>`],
+  quarantaene: ["quarantine.title", () => html`<aa-quarantine></aa-quarantine>`],
+  katalog: ["catalogue.title", () => html`<aa-catalogue></aa-catalogue>`],
   wiederholungen: ["replays.title", () => html`<aa-replays></aa-replays>`],
   verbindungen: ["connections.title", () => html`<aa-connections></aa-connections>`],
 };
