@@ -86,6 +86,8 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
       events_by_source: { aktienanalyse: 171_000, verwaltung: 11_340 }, processing_time_by_source: { aktienanalyse: percentiles },
     }),
     "GET /api/bus/catalogue": () => ({ events: [{ event_type: "order.executed", delivery: "EVERY", version: "1.0", description: "An order was filled.", said_by: ["verwaltung"], heard_by: ["auswertung"], fields: [{ name: "order_id", type: "string", required: true, description: null, choices: [] }], example: { order_id: "o-17" } }] }),
+    "GET /api/bus/schemas": () => page([{ type: "order.executed", kind: "event", versions: [{ version: "1.0", registered_at: AT, breaks: [] }] }]),
+    "GET /api/bus/schemas/order.executed": () => ({ type: "order.executed", kind: "event", version: "1.0", registered_at: AT, breaks: [], schema: { type: "object", required: ["order_id"] } }),
     "GET /api/bus/quarantine": () => page([{ number: 1, heard_at: AT, channel: "stock.analysis.completed.IBM", reason: "invalid_field", field: "data.score", explanation: "must be a number", size: 311, text: '{"score": "high"}' }]),
     "GET /api/bus/health-history": () => page([{ instance: "auswertung-1", service: "auswertung", status: "offline", at: AT, silent: true }]),
     "GET /api/reports": () => page(reports),

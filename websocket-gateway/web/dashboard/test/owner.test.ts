@@ -120,6 +120,16 @@ test("the catalogue, what was turned away and why, and who fell silent", async (
   await go("#/bus/quarantaene", "Nichts abgewiesen");
 });
 
+test("a schema is fetched once it is opened", async () => {
+  await go("#/bus/schemas", "order.executed");
+  expect(asked.some(({ path }) => path.startsWith("/api/bus/schemas/"))).toBe(false);
+  const details = document.querySelector<HTMLDetailsElement>("aa-schemas details")!;
+  details.open = true;
+  details.dispatchEvent(new Event("toggle"));
+  await vi.waitFor(() => expect(text()).toContain('"required": [ "order_id" ]'));
+  expect(asked.at(-1)!.path).toBe("/api/bus/schemas/order.executed?version=1.0");
+});
+
 test("a replay is stopped", async () => {
   await go("#/bus/wiederholungen", "1.800 / 5.200");
   button("Anhalten").click();

@@ -15,6 +15,7 @@ import "./journal.ts";
 import "./records.ts";
 import "./replays.ts";
 import "./routing.ts";
+import "./schemas.ts";
 
 const PAGES: Readonly<Record<string, readonly [TextKey, () => TemplateResult]>> = {
   unzustellbar: ["dead.title", () => html`<aa-dead-letters></aa-dead-letters>`],
@@ -25,6 +26,7 @@ const PAGES: Readonly<Record<string, readonly [TextKey, () => TemplateResult]>> 
   zustaende: ["history.title", () => html`<aa-health-history></aa-health-history>`],
   quarantaene: ["quarantine.title", () => html`<aa-quarantine></aa-quarantine>`],
   katalog: ["catalogue.title", () => html`<aa-catalogue></aa-catalogue>`],
+  schemas: ["schemas.title", () => html`<aa-schemas></aa-schemas>`],
   wiederholungen: ["replays.title", () => html`<aa-replays></aa-replays>`],
   verbindungen: ["connections.title", () => html`<aa-connections></aa-connections>`],
 };
