@@ -26,14 +26,19 @@ function catalogue(events: readonly Json[]): TemplateResult {
     [
       { head: t("bus.eventType"), mono: true, cell: (row) => text(row["event_type"]) ?? format.NOTHING },
       { head: t("catalogue.version"), cell: (row) => text(row["version"]) ?? format.NOTHING },
-      { head: t("catalogue.meaning"), cell: (row) => text(row["description"]) ?? format.NOTHING },
-      { head: t("topology.says"), cell: (row) => strings(row["said_by"]).join(", ") || format.NOTHING },
-      { head: t("topology.hears"), cell: (row) => strings(row["heard_by"]).join(", ") || format.NOTHING },
+      { head: t("catalogue.meaning"), cell: (row) => sentence(text(row["description"])) },
+      { head: t("topology.says"), cell: (row) => sentence(strings(row["said_by"]).join(", ")) },
+      { head: t("topology.hears"), cell: (row) => sentence(strings(row["heard_by"]).join(", ")) },
       { head: t("catalogue.fields"), cell: (row) => fields(objects(row["fields"])) },
       { head: t("catalogue.example"), cell: (row) => payload(row["example"]) },
     ],
     events,
   );
+}
+
+/** Cells are one line each; a sentence would push the columns behind it out of sight. */
+function sentence(said: string | null): TemplateResult {
+  return html`<span class="sentence">${said || format.NOTHING}</span>`;
 }
 
 function fields(all: readonly Json[]): TemplateResult | string {
@@ -61,7 +66,7 @@ class Quarantine extends PageElement {
         [
           { head: t("quarantine.heard"), cell: (row) => format.dateTime(text(row["heard_at"])) },
           { head: t("quarantine.channel"), mono: true, cell: (row) => text(row["channel"]) ?? format.NOTHING },
-          { head: t("dead.reason"), cell: (row) => text(row["explanation"]) ?? text(row["reason"]) ?? format.NOTHING },
+          { head: t("dead.reason"), cell: (row) => sentence(text(row["explanation"]) ?? text(row["reason"])) },
           { head: t("quarantine.field"), mono: true, cell: (row) => text(row["field"]) ?? format.NOTHING },
           { head: t("quarantine.size"), num: true, cell: (row) => format.integer(number(row["size"])) },
           { head: t("remote.content"), cell: (row) => payload(row["text"]) },
