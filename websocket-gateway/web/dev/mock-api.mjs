@@ -28,6 +28,8 @@ const topology = {
   unexpectedly_said: [], absent_readers: [], unexpected_readers: [{ group: "versuch", family: "market" }], since: AT,
 };
 
+const reports = [{ report_id: "report-1", portfolio_id: "depot-1", format: "csv", from: "2008-01-02", to: "2008-03-05", created_at: AT }];
+
 const percentiles = { p50: 0.4, p95: 2.1, p99: 6.3, max: 19 };
 
 /** `state`: what `/api/session` says at first; `role` of who logs in. */
@@ -83,6 +85,13 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
       events_by_type: { "market.price.updated": 170_000, "order.executed": 340 }, processing_time_by_type: { "market.price.updated": percentiles },
       events_by_source: { aktienanalyse: 171_000, verwaltung: 11_340 }, processing_time_by_source: { aktienanalyse: percentiles },
     }),
+    "GET /api/bus/catalogue": () => ({ events: [{ event_type: "order.executed", delivery: "EVERY", version: "1.0", description: "An order was filled.", said_by: ["verwaltung"], heard_by: ["auswertung"], fields: [{ name: "order_id", type: "string", required: true, description: null, choices: [] }], example: { order_id: "o-17" } }] }),
+    "GET /api/bus/schemas": () => page([{ type: "order.executed", kind: "event", versions: [{ version: "1.0", registered_at: AT, breaks: [] }] }]),
+    "GET /api/bus/schemas/order.executed": () => ({ type: "order.executed", kind: "event", version: "1.0", registered_at: AT, breaks: [], schema: { type: "object", required: ["order_id"] } }),
+    "GET /api/bus/quarantine": () => page([{ number: 1, heard_at: AT, channel: "stock.analysis.completed.IBM", reason: "invalid_field", field: "data.score", explanation: "must be a number", size: 311, text: '{"score": "high"}' }]),
+    "GET /api/bus/health-history": () => page([{ instance: "auswertung-1", service: "auswertung", status: "offline", at: AT, silent: true }]),
+    "GET /api/reports": () => page(reports),
+    "GET /api/reports/report-1": () => ({ ...reports[0], content: "day,value\n2008-01-02,100000.00\n", file_name: "depot-1_2008-01-02_2008-03-05.csv", content_type: "text/csv; charset=utf-8" }),
     "GET /api/bus/topology": () => topology,
     "GET /api/bus/replays": () => page(replays),
     "POST /api/bus/replays": ({ dry_run }) => ({ replay_id: dry_run ? null : "r-2", count: 5200, dry_run: dry_run === true }),

@@ -115,6 +115,10 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
     const reply = (answer) => send({ type: "command_response", event: `${event}.response`, data: { command: event, ...answer }, correlation_id });
     if (event in answers) {
       setTimeout(() => reply({ status: "success", result: answers[event](data) }), 30);
+    } else if (event === "generate_report") {
+      const told = { actor: "Ada", command_id, command: event, state: "running", attempt: 1 };
+      ["Tageswerte", "Kennzahlen", "Datei"].forEach((doing, i) => setTimeout(() => broadcast("user.command_progress", { ...told, percent: 10 + i * 35, doing }), 600 * i));
+      setTimeout(() => reply({ status: "success", result: { report_id: "report-1", portfolio_id: "depot-1", format: "csv", days: 44 } }), 2_000);
     } else if (event === "place_order" || event === "cancel_order") {
       const { answer, events } = broker.command(event, data, command_id);
       setTimeout(() => {

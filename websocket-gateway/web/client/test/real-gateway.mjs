@@ -5,7 +5,8 @@
  *   GATEWAY_URL=ws://127.0.0.1:8080/ws GATEWAY_TOKEN=… node client/test/real-gateway.mjs
  *
  * `GATEWAY_TOKEN` goes along as `Authorization: Bearer`; without it the gateway must let anybody in. `GATEWAY_CHECKS`
- * limits the checks by name: `socket,command,resume,fallback`. Sends questions only, and changes nothing.
+ * limits the checks by name: `socket,command,resume,offline,fallback,revoked`. Sends questions only; but with the
+ * owner's `GATEWAY_COOKIE` it makes a token, connects with it and revokes it.
  */
 
 import { execFileSync } from "node:child_process";
@@ -30,7 +31,7 @@ async function builtClient() {
 
 const url = process.env["GATEWAY_URL"] ?? "ws://127.0.0.1:8080/ws";
 const token = process.env["GATEWAY_TOKEN"];
-const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,fallback").split(","));
+const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,offline,fallback,revoked").split(","));
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
 const WAIT_MS = Number(process.env["GATEWAY_WAIT_MS"] ?? 30_000);
 
@@ -68,12 +69,12 @@ function next(client, event, condition = () => true) {
   return heard;
 }
 
-function socketClient(config = {}) {
+function socketClient(config = {}, sent = headers) {
   const sockets = [];
   const client = new WebSocketEventClient(url, {
     heartbeat_interval: 5_000,
     openSocket: (address) => {
-      const socket = new WebSocket(address, { headers });
+      const socket = new WebSocket(address, { headers: sent });
       sockets.push(socket);
       return socket;
     },
@@ -95,6 +96,7 @@ async function overASocket() {
   try {
     if (chosen.has("command")) await commands(client);
     if (chosen.has("resume")) await resume(client, sockets);
+    if (chosen.has("offline")) await offline(client, sockets);
   } finally {
     client.disconnect();
   }
@@ -135,6 +137,38 @@ async function resume(client, sockets) {
   check(twice.length === 0, "nothing is told twice");
 }
 
+async function offline(client, sockets) {
+  const cut = next(client, "connection.status", ({ data }) => data.status !== "connected");
+  sockets.at(-1).terminate();
+  await cut;
+  const order = { symbol: "IBM", side: "BUY", quantity: 1 };
+  const late = await client.sendUserCommand("place_order", order).catch(({ failure }) => failure);
+  check(late === "offline", "a market order without a connection is refused at once");
+  const answer = await within("the question", client.sendUserCommand("get_system_status"));
+  check(answer.status === "success", "a question waits for the connection");
+}
+
+async function revoked() {
+  const tokens = new URL("/api/tokens", url.replace(/^ws/, "http"));
+  // With a cookie the gateway changes something for its own page only.
+  const owner = { Cookie: process.env["GATEWAY_COOKIE"], Origin: tokens.origin, "content-type": "application/json" };
+  const body = JSON.stringify({ name: "real-gateway.mjs", scopes: ["read"] });
+  const made = await (await fetch(tokens, { method: "POST", headers: owner, body })).json();
+  check(typeof made.secret === "string", "the owner makes a token");
+  const { client, sockets } = socketClient({}, { Authorization: `Bearer ${made.secret}` });
+  try {
+    await within("connect with a new token", client.connect());
+    const expired = next(client, "session.expired");
+    const closed = new Promise((resolve) => sockets[0].once("close", resolve));
+    await fetch(`${tokens}/${made.id}`, { method: "DELETE", headers: owner });
+    await expired;
+    check((await within("close", closed)) === 4401, "a revoked token closes its socket with 4401");
+    check(client.getConnectionStatus() === "session_expired" && sockets.length === 1, "and the client does not try again");
+  } finally {
+    client.disconnect();
+  }
+}
+
 async function aroundTheSocket() {
   const client = new WebSocketEventClient(url, {
     heartbeat_interval: 10_000,
@@ -159,8 +193,9 @@ async function aroundTheSocket() {
 }
 
 try {
-  if (chosen.has("socket") || chosen.has("command") || chosen.has("resume")) await overASocket();
+  if (["socket", "command", "resume", "offline"].some((name) => chosen.has(name))) await overASocket();
   if (chosen.has("fallback")) await aroundTheSocket();
+  if (chosen.has("revoked") && process.env["GATEWAY_COOKIE"]) await revoked();
   say("all holds");
   process.exit(0);
 } catch (error) {

@@ -12,7 +12,7 @@ import type { Store } from "./store/store.ts";
 import { Trails } from "./trails.ts";
 
 const PRICES_AND_DEPOT = ["market.price_update", "analysis.complete", "portfolio.*", "trading.*"];
-const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.notification"];
+const NEWS = ["intelligence.recommendation", "market.alert", "system.*", "user.notification", "user.command_progress"];
 
 /** The events bring the newest figures and value; the answer mends what was missed and the figures they lack. */
 const PERFORMANCE_EVERY_MS = 30_000;

@@ -112,6 +112,24 @@ test("figures, topology and connections", async () => {
   await go("#/bus/verbindungen", "market.*, trading.*");
 });
 
+test("the catalogue, what was turned away and why, and who fell silent", async () => {
+  await go("#/bus/katalog", "An order was filled.");
+  await go("#/bus/quarantaene", "must be a number");
+  await go("#/bus/zustaende", "ohne sich abzumelden");
+  instead = (_, path) => (path.startsWith("/api/bus/quarantine") ? Response.json({ items: [], next_cursor: null }) : null);
+  await go("#/bus/quarantaene", "Nichts abgewiesen");
+});
+
+test("a schema is fetched once it is opened", async () => {
+  await go("#/bus/schemas", "order.executed");
+  expect(asked.some(({ path }) => path.startsWith("/api/bus/schemas/"))).toBe(false);
+  const details = document.querySelector<HTMLDetailsElement>("aa-schemas details")!;
+  details.open = true;
+  details.dispatchEvent(new Event("toggle"));
+  await vi.waitFor(() => expect(text()).toContain('"required": [ "order_id" ]'));
+  expect(asked.at(-1)!.path).toBe("/api/bus/schemas/order.executed?version=1.0");
+});
+
 test("a replay is stopped", async () => {
   await go("#/bus/wiederholungen", "1.800 / 5.200");
   button("Anhalten").click();

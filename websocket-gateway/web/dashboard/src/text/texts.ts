@@ -34,6 +34,7 @@ export const risk = (value: string | null): string => named("risk", value);
 export const indicator = (value: string | null): string => named("indicator", value);
 export const part = (value: string): string => named("part", value);
 export const serviceStatus = (value: string | null): string => named("service", value);
+export const reportStep = (value: string | null): string => named("reports.doing", value);
 /** Why a command was refused, in the user's language where the code is known. */
 export function refusal({ code, message }: { readonly code: string; readonly message: string }): string {
   const key = `refusal.${code}`;

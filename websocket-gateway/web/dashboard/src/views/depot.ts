@@ -11,6 +11,7 @@ import { t } from "../text/texts.ts";
 import { PageElement, define } from "./element.ts";
 import { bar, change, empty, tile, tone } from "./pieces.ts";
 import "./performance.ts";
+import "./reports.ts";
 
 class DepotView extends PageElement {
   constructor() {
@@ -27,6 +28,7 @@ class DepotView extends PageElement {
             ${this.#tiles(depot)}
             <aa-performance></aa-performance>
             ${this.#positions(depot)}
+            <aa-reports></aa-reports>
           </div>`}`;
   }
 

@@ -23,7 +23,8 @@ function figures(data: Json): TemplateResult {
       ${tile(t("analytics.rate"), `${format.decimal(number(data["throughput"]), 1)} /s`)}
       ${tile(t("system.errors"), format.share(number(data["error_rate"]), 2))}
       ${tile(t("analytics.average"), ms(data["avg_processing_time"]))}
-      ${tile("p95", ms(times?.["p95"]))} ${tile("p99", ms(times?.["p99"]))}
+      ${tile("p50", ms(times?.["p50"]))} ${tile("p95", ms(times?.["p95"]))} ${tile("p99", ms(times?.["p99"]))}
+      ${tile("max", ms(times?.["max"]))}
     </dl>
     ${text(data["since"]) === null ? nothing : html`<p class="muted small pad">${t("analytics.since", { time: format.dateTime(text(data["since"])) })}</p>`}
     ${counts("bus.eventType", data["events_by_type"], data["processing_time_by_type"])}
@@ -46,6 +47,7 @@ function counts(head: TextKey, totals: unknown, times: unknown): TemplateResult 
           percentile("p50"),
           percentile("p95"),
           percentile("p99"),
+          percentile("max"),
         ],
         rows,
       );

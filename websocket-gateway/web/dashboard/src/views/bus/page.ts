@@ -12,8 +12,10 @@ import "../confirm.ts";
 import "./dead-letters.ts";
 import "./figures.ts";
 import "./journal.ts";
+import "./records.ts";
 import "./replays.ts";
 import "./routing.ts";
+import "./schemas.ts";
 
 const PAGES: Readonly<Record<string, readonly [TextKey, () => TemplateResult]>> = {
   unzustellbar: ["dead.title", () => html`<aa-dead-letters></aa-dead-letters>`],
@@ -21,6 +23,10 @@ const PAGES: Readonly<Record<string, readonly [TextKey, () => TemplateResult]>> 
   routing: ["routing.title", () => html`<aa-routing></aa-routing>`],
   auswertung: ["analytics.title", () => html`<aa-analytics></aa-analytics>`],
   topologie: ["topology.title", () => html`<aa-topology></aa-topology>`],
+  zustaende: ["history.title", () => html`<aa-health-history></aa-health-history>`],
+  quarantaene: ["quarantine.title", () => html`<aa-quarantine></aa-quarantine>`],
+  katalog: ["catalogue.title", () => html`<aa-catalogue></aa-catalogue>`],
+  schemas: ["schemas.title", () => html`<aa-schemas></aa-schemas>`],
   wiederholungen: ["replays.title", () => html`<aa-replays></aa-replays>`],
   verbindungen: ["connections.title", () => html`<aa-connections></aa-connections>`],
 };
