@@ -105,6 +105,7 @@ test("the depot shows its worth, and a dash for what is not known", async () => 
 
 test("an order is given in two steps and sent once; what follows a refusal is another order", async () => {
   await go("#/orders?symbol=IBM&side=buy");
+  await vi.waitFor(() => expect(document.querySelector("#ticket-quantity")).not.toBeNull(), 4_000);
   type("#ticket-quantity", "1.5");
   button("Weiter zur Prüfung").click();
   await vi.waitFor(() => expect(text()).toContain("Bitte eine Menge größer als 0 angeben"));
@@ -146,6 +147,7 @@ test("a fill is told as toast and in the log", async () => {
 
 test("when no answer comes the outcome is called unknown, and orders are locked without a connection", async () => {
   await go("#/orders?symbol=IBM&side=sell");
+  await vi.waitFor(() => expect(document.querySelector("#ticket-quantity")).not.toBeNull(), 4_000);
   type("#ticket-quantity", "10");
   await new Promise((done) => setTimeout(done, 20));
   button("Weiter zur Prüfung").click();
