@@ -45,7 +45,7 @@ final class Recent {
         run.told.add(told);
         count(told, 1);
         while ((total > atMost || bytes > bytesAtMost) && total > 0) {
-            dropOldest(run.size() > 1 ? run : longest());
+            dropOldest(longest());
         }
     }
 

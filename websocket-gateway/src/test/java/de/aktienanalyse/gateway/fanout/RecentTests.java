@@ -43,6 +43,25 @@ class RecentTests {
     }
 
     @Test
+    void whatIsBusyMakesRoomNotWhatIsQuiet() {
+        int quiet = Positions.numberOf("portfolio.0");
+        for (int i = 1; i <= 3; i++) {
+            recent.add(new Told.Passed(new Place(quiet, 1, i), false), new Place(quiet, 1, i));
+        }
+        for (int i = 1; i <= 100; i++) {
+            add(i);
+        }
+        assertThat(recent.first(P)).isEqualTo(94);
+
+        for (int i = 4; i <= 5; i++) {
+            recent.add(new Told.Passed(new Place(quiet, 1, i), false), new Place(quiet, 1, i));
+        }
+
+        assertThat(recent.has(quiet, 1)).isTrue();
+        assertThat(recent.first(P)).isEqualTo(96);
+    }
+
+    @Test
     void aHoleInWhatIsReadMakesTheOlderPartLost() {
         recent.restart(P, 10);
         now.set(P, 1, 9);
