@@ -6,9 +6,8 @@ cmd_test() {
   test_tools
   local log=$BUILD/test.log status web=$HERE/websocket-gateway/web
   export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g -XX:TieredStopAtLevel=1}
-  # Most tests wait rather than compute, so two modules go side by side on two cores.
   # The system tests start ./suite from within this Maven run, when the jars are already made.
-  (cd "$HERE" && SUITE_JARS_ARE_FRESH=1 mvn -B -ntp -T 1C verify "$@") </dev/null 2>&1 | tee "$log"
+  (cd "$HERE" && SUITE_JARS_ARE_FRESH=1 mvn -B -ntp verify "$@") </dev/null 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   if [[ -f $web/package.json ]] && grep -q '"test"' "$web/package.json"; then
     [[ -d $web/node_modules ]] || (cd "$web" && npm ci --no-fund --no-audit)
