@@ -33,8 +33,8 @@ final class FanoutBench {
         this.rates = list(words.getOrDefault("rates", "")).stream().map(Double::valueOf).toList();
     }
 
-    /// `fanout [clients] [seconds per step] [only=gateway,centrifuge,ws,socketio,python] [rates=…,…]`:
-    /// with rates, deliveries per second, these are measured instead of the ladder.
+    /// `fanout [clients] [seconds per step] [only=gateway,centrifuge,ws,socketio,python]
+    /// [rates=…,…]`: with rates, deliveries per second, these are measured instead of the ladder.
     /// `bench.gateway`, `bench.centrifuge` and `bench.peers` name what to start.
     static void main(String[] args) throws IOException {
         List<String> numbers = new ArrayList<>();
