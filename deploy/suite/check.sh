@@ -4,20 +4,34 @@ cmd_test() {
   need_build_tools
   mkdir -p "$BUILD"
   test_tools
-  local log=$BUILD/test.log status web=$HERE/websocket-gateway/web
+  local log=$BUILD/test.log web_log=$BUILD/web-test.log status=0
   export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g -XX:TieredStopAtLevel=1}
+  : >"$log"
+  # A badly formatted line is told after seconds, not after all tests.
+  maven spotless:check || { echo "not formatted: mvn spotless:apply mends it; the whole log is $log"; return 1; }
+  # Services side by side; then, alone, what starts all of them.
+  maven -T 2 -Dspotless.check.skip -pl '!system-tests' verify "$@" || status=1
+  web_tests >"$web_log" 2>&1 &
   # The system tests start ./suite from within this Maven run, when the jars are already made.
-  (cd "$HERE" && SUITE_JARS_ARE_FRESH=1 mvn -B -ntp verify "$@") </dev/null 2>&1 | tee "$log"
-  status=${PIPESTATUS[0]}
-  if [[ -f $web/package.json ]] && grep -q '"test"' "$web/package.json"; then
-    [[ -d $web/node_modules ]] || (cd "$web" && npm ci --no-fund --no-audit)
-    (cd "$web" && npm test) </dev/null || status=1
-  fi
+  ((status)) || SUITE_JARS_ARE_FRESH=1 maven -Dspotless.check.skip -pl system-tests verify "$@" || status=1
+  wait $! || status=1
+  cat "$web_log"
   echo
   echo "per module:"
   grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$' "$log" || echo "no test ran"
-  if ((status == 0)); then echo "all green"; else echo "not green; the whole log is $log"; fi
+  if ((status == 0)); then echo "all green"; else echo "not green; the whole logs are $log and $web_log"; fi
   return "$status"
+}
+
+maven() {
+  (cd "$HERE" && mvn -B -ntp "$@") </dev/null 2>&1 | tee -a "$log"
+  return "${PIPESTATUS[0]}"
+}
+
+web_tests() {
+  cd "$HERE/websocket-gateway/web" || return 1
+  [[ -d node_modules ]] || npm ci --no-fund --no-audit
+  npm test </dev/null
 }
 
 # What only the system tests need. Installed where we may, else named: they then say which test was left out.

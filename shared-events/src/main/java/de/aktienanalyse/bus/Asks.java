@@ -66,6 +66,7 @@ final class Asks {
                         shared.completeExceptionally(failure);
                     }
                 });
+        redis.async().publish(queue, HINT);
         return answer;
     }
 

@@ -47,6 +47,30 @@ class BrowserTests {
         assertThat(seen.at("/update/data/total_value").isNumber()).isTrue();
     }
 
+    /// Over a socket, over a cut, without a connection, by stream and REST, and with a token taken
+    /// away.
+    @Test
+    void ourOwnClientHoldsWhatItPromises(RunningSuite suite) {
+        Path script =
+                RunningSuite.ROOT.resolve("websocket-gateway/web/client/test/real-gateway.mjs");
+
+        String output =
+                Program.run(
+                        List.of("node", script.toString()),
+                        Map.of(
+                                "GATEWAY_URL",
+                                suite.page().resolve("/ws").toString().replaceFirst("http", "ws"),
+                                "GATEWAY_TOKEN",
+                                RunningSuite.TOKEN,
+                                "GATEWAY_COOKIE",
+                                suite.ownersCookie()),
+                        "");
+
+        assertThat(output)
+                .contains("ok   a revoked token closes its socket with 4401")
+                .endsWith("all holds\n");
+    }
+
     private static JsonNode chromium(RunningSuite suite, String script, String... words) {
         List<String> command =
                 new ArrayList<>(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A user's own folder of CSV files, measured against TA-Lib (see `talib_figures.py` for how its
 /// figures were made).
+@Order(2)
 class IndicatorsOfOwnSharesTests {
     private static final JsonNode TALIB =
             Json.read(resource("/talib/expected.json")).path("figures");

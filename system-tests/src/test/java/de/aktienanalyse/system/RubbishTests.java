@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Whatever is said to it, the suite goes on, and says how often it was told nonsense.
+@Order(3)
 class RubbishTests {
     private static final List<String> CHANNELS =
             List.of(
