@@ -17,5 +17,10 @@ await withPage(url, async (page) => {
   await page.waitForFunction((score) => /\d/.test(score.innerText), await cell.elementHandle());
   const score = (await cell.innerText()).trim();
   await page.screenshot({ path: screenshot });
-  return { first, second, score };
+  // As from a bookmark: nothing of the share is known yet.
+  await page.goto('about:blank');
+  await page.goto(`${url}#/maerkte/IBM`);
+  await page.locator('.chart-canvas:not([data-quiet]) canvas').first().waitFor();
+  const chart = await page.locator('figure.chart figcaption').innerText();
+  return { first, second, score, chart };
 });

@@ -14,6 +14,9 @@ type State = "loading" | "shown" | "empty" | "failed";
 
 const TABLE_ROWS = 60;
 
+/** How long a share waits for a price before its chart ends today: at most as long as a user takes it for slow. */
+const PATIENCE_MS = 3000;
+
 class StockChart extends PageElement {
   static override properties = {
     symbol: {},
@@ -32,6 +35,8 @@ class StockChart extends PageElement {
   declare tableOpen: boolean;
   #chart: PriceChart | null = null;
   #request = 0;
+  /** Waits for a first price to tell the day at the market, which in a replay is not today. */
+  #undated: ReturnType<typeof setTimeout> | null = null;
   #ends: (() => void)[] = [];
 
   constructor() {
@@ -50,12 +55,14 @@ class StockChart extends PageElement {
       store.link.listen(() => {
         if (store.link.live && this.state !== "shown") void this.#load();
       }),
+      store.quotes.sink({ paint: () => this.#undated !== null && void this.#load() }),
     ];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const end of this.#ends) end();
+    this.#dated();
     client.unsubscribe(["market.bar"]);
     this.#chart?.destroy();
     this.#chart = null;
@@ -182,11 +189,22 @@ class StockChart extends PageElement {
     else if (changes.has("candles")) void this.#draw();
   }
 
-  async #load(): Promise<void> {
+  #dated(): void {
+    if (this.#undated !== null) clearTimeout(this.#undated);
+    this.#undated = null;
+  }
+
+  /** @param today what to take for the day at the market while no price has told it */
+  async #load(today: string | null = null): Promise<void> {
     const request = ++this.#request;
     this.state = "loading";
+    this.#dated();
+    const until = store.quotes.get(this.symbol)?.timestamp ?? store.quotes.marketTime ?? today;
+    if (until === null) {
+      this.#undated = setTimeout(() => void this.#load(new Date().toISOString()), PATIENCE_MS);
+      return;
+    }
     try {
-      const until = store.quotes.get(this.symbol)?.timestamp ?? store.quotes.marketTime ?? new Date().toISOString();
       const bars = await priceHistory(client, this.symbol, this.period, until);
       if (request !== this.#request) return;
       this.bars = bars;

@@ -24,6 +24,7 @@ class BrowserTests {
         assertThat(seen.path("first").asString()).contains("IBM");
         assertThat(seen.path("second").asString()).isNotEqualTo(seen.path("first").asString());
         assertThat(seen.path("score").asString()).matches("\\d{1,2}([.,]\\d+)?");
+        assertThat(seen.path("chart").asString()).containsPattern("\\d{4}");
         assertThat(seen.path("errors")).isEmpty();
         assertThat(screenshot).exists();
     }
