@@ -18,9 +18,14 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /// `score`: from a closed bar on the bus to the score that follows from it on the bus, both as a
-/// subscriber hears them; aktienanalyse replays its recorded bars, 23 shares at once each second.
+/// subscriber hears them; aktienanalyse replays its recorded bars, 22 shares and an index at once
+/// each second.
 final class ScoreBench extends RedisPubSubAdapter<String, String> {
     private static final String BAR = "market.data.updated.";
+
+    /// Only shares are scored.
+    private static final String INDEX = BAR + "SP500";
+
     private static final String SCORE = "stock.analysis.completed.";
     private static final Pattern BAR_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
     private static final Pattern CAUSE = Pattern.compile("\"causation_id\":\"([^\"]+)\"");
@@ -68,7 +73,9 @@ final class ScoreBench extends RedisPubSubAdapter<String, String> {
     public void message(String pattern, String channel, String message) {
         long now = System.nanoTime();
         if (channel.startsWith(BAR)) {
-            bar(message, now);
+            if (!channel.equals(INDEX)) {
+                bar(message, now);
+            }
         } else {
             score(message, now);
         }
@@ -103,7 +110,7 @@ final class ScoreBench extends RedisPubSubAdapter<String, String> {
         boolean ok = all.getTotalCount() > 0 && late == 0 && strange == 0;
         Report report =
                 new Report(
-                        "Tick → score on the bus, 23 bars at once each second",
+                        "Tick → score on the bus, 22 shares at once each second",
                         List.of(
                                 "of",
                                 "bars",
