@@ -148,7 +148,11 @@ final class Consumers {
         queues.forEach(queue -> channels.put(queue.key(), _ -> queue.wake()));
         JobRunner runner = jobs;
         if (runner != null) {
-            doors.keySet().forEach(name -> channels.put(Keys.queue(name), _ -> runner.wake()));
+            // One hint serves both: the door takes the command in, the runner carries the job out.
+            doors.keySet()
+                    .forEach(name ->
+                            channels.merge(
+                                    Keys.queue(name), _ -> runner.wake(), Consumer::andThen));
         }
         channels.put(Keys.ROUTING, _ -> routing.wake());
         return channels;
