@@ -26,6 +26,7 @@ final class StreamClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpResponse<Stream<String>> response;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final List<String> came = new ArrayList<>();
     private volatile boolean ended;
 
     private StreamClient(
@@ -89,8 +90,11 @@ final class StreamClient implements AutoCloseable {
     Event next() throws InterruptedException {
         Event event = events.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
         if (event == null) {
-            throw new AssertionError("Nothing came");
+            throw new AssertionError(
+                    "Nothing came behind %s; status %d, %s"
+                            .formatted(came, response.statusCode(), ended ? "ended" : "open"));
         }
+        came.add(event.name() + (event.name().equals("system.gap") ? event.data() : ""));
         return event;
     }
 

@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +145,39 @@ class StreamingTests {
             }
             assertThat(got).doesNotHaveDuplicates();
             await().atMost(Duration.ofSeconds(10)).until(() -> slowCloses() > closes);
+        }
+    }
+
+    /// Tomcat uses a request again as soon as it is over: what still belongs to the one before must
+    /// not touch it.
+    @Test
+    void streamsThatComeAndGoDoNotEndEachOther() throws Exception {
+        try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
+            List<Future<String>> begun = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+                begun.add(clients.submit(this::comeAndGo));
+            }
+            for (Future<String> each : begun) {
+                assertThat(each.get()).isEqualTo("system.subscription.confirmed");
+            }
+        }
+    }
+
+    private String comeAndGo() throws Exception {
+        while (true) {
+            try (StreamClient client = StreamClient.open(port, "event_types=analysis.*", null)) {
+                // Those who have just gone may count until that is noticed.
+                if (client.response().statusCode() != 429) {
+                    StreamClient.Event event;
+                    do {
+                        event = client.next();
+                    } while (event.name().endsWith(".response"));
+                    return event.name();
+                }
+            } finally {
+                // So that the gateway notices who has gone.
+                bus.publish(outcomeOf(Actor.OWNER, "come-and-go-" + System.nanoTime()));
+            }
         }
     }
 

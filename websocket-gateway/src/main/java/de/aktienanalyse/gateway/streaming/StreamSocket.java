@@ -26,7 +26,7 @@ final class StreamSocket implements Socket {
 
     private record Work(ByteBuffer bytes, Done done) {}
 
-    private final AsyncContext request;
+    private final Completion request;
     private final ServletOutputStream out;
     private final Duration heartbeat;
     private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
@@ -35,7 +35,7 @@ final class StreamSocket implements Socket {
     /// @param heartbeat after so much silence a comment is written, so that whoever is between
     ///   keeps the connection
     StreamSocket(AsyncContext request, ServletOutputStream out, Duration heartbeat) {
-        this.request = request;
+        this.request = new Completion(request);
         this.out = out;
         this.heartbeat = heartbeat;
     }
@@ -44,7 +44,6 @@ final class StreamSocket implements Socket {
     /// @param over whether nothing comes any more
     /// @param gone called once, at the end
     void start(Runnable written, BooleanSupplier over, Runnable gone) {
-        request.addListener(new NoErrorPage());
         Thread.ofVirtual()
                 .name("gateway-stream")
                 .start(() -> {
@@ -100,11 +99,7 @@ final class StreamSocket implements Socket {
         for (Work left = work.poll(); left != null; left = work.poll()) {
             left.done().done(false);
         }
-        try {
-            request.complete();
-        } catch (IllegalStateException _) {
-            // Tomcat has ended it already.
-        }
+        request.end();
     }
 
     @Override
@@ -123,21 +118,45 @@ final class StreamSocket implements Socket {
         work.add(END);
     }
 
-    /// A client that has gone is no error, and nobody is left to be told of one.
-    private static final class NoErrorPage implements AsyncListener {
+    /// The end of the request, once: by the thread that writes, or by Tomcat when a write failed.
+    ///
+    /// Tomcat uses the objects of a request again for the next one. A late `complete` would end a
+    /// stream of somebody else (1 of 300, when many came and went).
+    private static final class Completion implements AsyncListener {
+        private final AsyncContext request;
+        private boolean over;
+
+        Completion(AsyncContext request) {
+            this.request = request;
+            request.addListener(this);
+        }
+
+        synchronized void end() {
+            if (over) {
+                return;
+            }
+            over = true;
+            try {
+                request.complete();
+            } catch (IllegalStateException _) {
+                // Tomcat is about to end it.
+            }
+        }
+
+        /// A client that has gone is no error, and nobody is left to be told of one.
         @Override
         public void onError(AsyncEvent event) {
-            event.getAsyncContext().complete();
+            end();
         }
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            event.getAsyncContext().complete();
+            end();
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {
-            // The thread that writes has seen to it.
+        public synchronized void onComplete(AsyncEvent event) {
+            over = true;
         }
 
         @Override
