@@ -56,6 +56,7 @@ final class GroupReader implements Runnable {
     private final BusMetrics metrics;
     private final RandomGenerator random;
     private final CatchUp catchUp;
+    private final Pending pending;
     private final String group;
     private final String family;
     private final int partitionNo;
@@ -65,6 +66,10 @@ final class GroupReader implements Runnable {
     private volatile boolean running = true;
     private volatile boolean recover = true;
     private boolean troubled;
+    private long lookedAt = System.nanoTime();
+
+    /// The newest entry that was taken in turn; null when it is not known whether others were.
+    private @Nullable String last;
 
     /// Failed in this process, so it is not what ends processes.
     private @Nullable String survived;
@@ -88,6 +93,7 @@ final class GroupReader implements Runnable {
         this.partitionNo = partitionNo;
         this.claim = claim(group, partition());
         this.key = Keys.stream(partition());
+        this.pending = new Pending(redis, key, group);
         ownership.wants(claim);
     }
 
@@ -135,8 +141,10 @@ final class GroupReader implements Runnable {
                     more = false;
                     continue;
                 }
-                if (recover && recover()) {
+                if (recover) {
+                    // Before it looks: what is suspected meanwhile is looked for again.
                     recover = false;
+                    recover = !recover() || recover;
                 }
                 more = recover || takeNew();
                 troubled = false;
@@ -191,11 +199,14 @@ final class GroupReader implements Runnable {
                                 XReadArgs.Builder.count(BATCH),
                                 XReadArgs.StreamOffset.lastConsumed(key));
         if (messages.isEmpty()) {
+            if (System.nanoTime() - lookedAt > Pending.LOOK.toNanos()) {
+                suspect();
+            }
             return false;
         }
-        if (catchUp.isBehind()) {
-            // They are pending now, and what was cut before them comes first. The mark is set
-            // before the cut, so that it cannot be missed here.
+        if (isOutOfTurn(messages.getFirst().getId()) || catchUp.isBehind()) {
+            // They are pending now, and what another was given before them, or what was cut, comes
+            // first. The mark is set before the cut, so that it cannot be missed here.
             recover = true;
             return true;
         }
@@ -211,17 +222,24 @@ final class GroupReader implements Runnable {
             return true;
         }
         acknowledge(entries);
+        last = entries.getLast().id();
         return messages.size() == BATCH;
+    }
+
+    private boolean isOutOfTurn(String id) {
+        boolean next = last != null && Pending.follows(id, last);
+        return !next && pending.isAnyBefore(id);
     }
 
     /// Finishes what was begun before: by us, or by an owner that died.
     ///
     /// @return whether nothing is pending any more
     private boolean recover() throws Exception {
+        last = null;
+        lookedAt = System.nanoTime();
         catchUp.run(this::takeMissed);
-        List<PendingMessage> pending =
-                redis.sync().xpending(key, group, Range.unbounded(), Limit.from(BATCH));
-        for (PendingMessage message : pending) {
+        List<PendingMessage> oldest = pending.oldest(BATCH);
+        for (PendingMessage message : oldest) {
             if (!running || !ownership.owns(claim)) {
                 return false;
             }
@@ -235,7 +253,7 @@ final class GroupReader implements Runnable {
                 return false;
             }
         }
-        return pending.size() < BATCH;
+        return oldest.size() < BATCH;
     }
 
     private boolean isThere(String id) {

@@ -39,6 +39,8 @@ final class Ownership {
 
     private static final Comparator<String> IN_ORDER = Comparator.comparingInt(String::hashCode);
 
+    private record Held(long fence, long untilTime) {}
+
     private record Claim(String resource, String owner, long fence, long untilTime) {}
 
     private final JdbcClient jdbc;
@@ -47,7 +49,7 @@ final class Ownership {
     private final String instance;
     private final String check;
     private final Set<String> resources = ConcurrentHashMap.newKeySet();
-    private final Map<String, Long> owned = new ConcurrentHashMap<>();
+    private final Map<String, Held> owned = new ConcurrentHashMap<>();
 
     /// @param check what [#checkFor] says of the database
     Ownership(
@@ -84,22 +86,26 @@ final class Ownership {
     }
 
     boolean owns(String resource) {
-        return owned.containsKey(resource);
+        return fence(resource) != null;
     }
 
     /// Under which fence it is ours; null when it is not. Another one than before means that it was
     /// somebody else's in between.
+    ///
+    /// Null as well when the lease ended without a renewal: a process that was stopped must not
+    /// read a stream that another may have taken over, although it has not been told yet.
     @Nullable Long fence(String resource) {
-        return owned.get(resource);
+        Held held = owned.get(resource);
+        return held == null || clock.millis() >= held.untilTime() ? null : held.fence();
     }
 
     /// Locks the claim for the transaction around the call and refuses when it is no longer ours.
     void check(String resource) {
-        Long fence = owned.get(resource);
+        Held held = owned.get(resource);
         boolean ours =
-                fence != null
+                held != null
                         && jdbc.sql(check)
-                                .params(resource, fence)
+                                .params(resource, held.fence())
                                 .query((row, _) -> row.getString("owner"))
                                 .optional()
                                 .filter(instance::equals)
@@ -125,7 +131,7 @@ final class Ownership {
 
     /// Renews what is ours, takes what is free, gives back what is more than our share.
     void renew() throws Exception {
-        Map<String, Long> now = transactions.within(this::share);
+        Map<String, Held> now = transactions.within(this::share);
         owned.keySet().retainAll(now.keySet());
         owned.putAll(now);
     }
@@ -142,7 +148,7 @@ final class Ownership {
         });
     }
 
-    private Map<String, Long> share() {
+    private Map<String, Held> share() {
         long now = clock.millis();
         long until = now + LEASE.toMillis();
         int instances = enlist(now, until);
@@ -168,19 +174,19 @@ final class Ownership {
             }
         }
         int share = Math.ceilDiv(resources.size(), instances);
-        Map<String, Long> result = new HashMap<>();
+        Map<String, Held> result = new HashMap<>();
         for (String resource : mine) {
             Claim claim = claims.get(resource);
             if (result.size() >= share) {
                 write(resource, claim, fenceOf(claim), 0);
             } else if (write(resource, claim, fenceOf(claim), until)) {
-                result.put(resource, fenceOf(claim));
+                result.put(resource, new Held(fenceOf(claim), until));
             }
         }
         for (String resource : free) {
             Claim claim = claims.get(resource);
             if (result.size() < share && write(resource, claim, fenceOf(claim) + 1, until)) {
-                result.put(resource, fenceOf(claim) + 1);
+                result.put(resource, new Held(fenceOf(claim) + 1, until));
             }
         }
         return result;

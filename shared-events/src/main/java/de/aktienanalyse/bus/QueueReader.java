@@ -1,8 +1,6 @@
 package de.aktienanalyse.bus;
 
 import io.lettuce.core.Consumer;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
@@ -57,9 +55,11 @@ final class QueueReader implements Runnable {
     private final String claim;
     private final Duration poll;
     private final Taker taker;
+    private final Pending pending;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running = true;
     private boolean troubled;
+    private long lookedAt = System.nanoTime();
 
     QueueReader(
             RedisLink redis,
@@ -77,6 +77,7 @@ final class QueueReader implements Runnable {
         this.claim = claim(key);
         this.poll = poll;
         this.taker = taker;
+        this.pending = new Pending(redis, key, group);
         ownership.wants(claim);
     }
 
@@ -108,7 +109,7 @@ final class QueueReader implements Runnable {
         while (running) {
             try {
                 @Nullable Long held = ownership.fence(claim);
-                if (held == null || !held.equals(fence)) {
+                if (held == null || !held.equals(fence) || isTimeToLook()) {
                     begun = false;
                 }
                 fence = held;
@@ -154,14 +155,19 @@ final class QueueReader implements Runnable {
         }
     }
 
+    private boolean isTimeToLook() {
+        return System.nanoTime() - lookedAt > Pending.LOOK.toNanos();
+    }
+
     private void finishPending() throws Exception {
-        List<PendingMessage> pending;
+        lookedAt = System.nanoTime();
+        List<PendingMessage> oldest;
         do {
-            pending = redis.sync().xpending(key, group, Range.unbounded(), Limit.from(BATCH));
-            for (PendingMessage message : pending) {
+            oldest = pending.oldest(BATCH);
+            for (PendingMessage message : oldest) {
                 takeAgain(message.getId(), message.getRedeliveryCount());
             }
-        } while (!pending.isEmpty());
+        } while (!oldest.isEmpty());
     }
 
     /// Claimed directly before its attempt, so that its neighbours are not blamed.
@@ -198,8 +204,16 @@ final class QueueReader implements Runnable {
                                 Consumer.from(group, CONSUMER),
                                 XReadArgs.Builder.count(BATCH),
                                 XReadArgs.StreamOffset.lastConsumed(key));
-        takeAll(messages);
-        return !messages.isEmpty();
+        if (messages.isEmpty()) {
+            return false;
+        }
+        if (pending.isAnyBefore(messages.getFirst().getId())) {
+            // Another was given it, and must not be overtaken: a cancel comes behind its order.
+            finishPending();
+        } else {
+            takeAll(messages);
+        }
+        return true;
     }
 
     /// An error of a handler must not end this thread, whose claim would go on being renewed.

@@ -320,13 +320,13 @@ final class Relay implements Runnable {
     /// Redis has numbers of ours that were never given: the database is older than what it said, as
     /// after a restore by hand. Under the old name new events would pass for known ones.
     private void beginAnew() throws Exception {
-        log.warn("The database is older than what Redis has of it: it speaks under a new name");
         String old = producer;
         String renewed =
                 transactions.within(() -> {
                     ownership.check(CLAIM);
                     return outbox.renewDatabaseId();
                 });
+        log.warn("The database is older than what Redis has of it: it speaks under a new name");
         forEach(
                 _ -> true,
                 (head, _, speaker) -> {

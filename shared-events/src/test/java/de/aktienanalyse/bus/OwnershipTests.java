@@ -104,8 +104,9 @@ class OwnershipTests {
         assertThat(ownedBy(second)).isEqualTo(WORK);
         assertThat(Ownership.LEASE.plus(Ownership.RENEWAL))
                 .isLessThanOrEqualTo(Duration.ofSeconds(5));
-        // It wakes up and knows nothing of all this.
-        assertThat(ownedBy(first)).isEqualTo(WORK);
+        // It wakes up: what it does not renew it does not read any more, and what it has in hand is
+        // refused.
+        assertThat(ownedBy(first)).isEmpty();
         assertThatThrownBy(() ->
                         first.transactions.within(() -> {
                             first.jdbc
