@@ -12,11 +12,17 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way to a client of a stream. A virtual thread of its own writes what it is given, so neither
 /// the writer nor one of Tomcat's threads waits for the client.
 final class StreamSocket implements Socket {
+    private static final Logger log = LoggerFactory.getLogger(StreamSocket.class);
+
     /// So that the watchdog sees the progress of a slow client.
     private static final int PIECE = 4096;
 
@@ -31,6 +37,9 @@ final class StreamSocket implements Socket {
     private final Duration heartbeat;
     private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
     private volatile boolean ended;
+
+    /// Known to the thread that writes.
+    private boolean failed;
 
     /// @param heartbeat after so much silence a comment is written, so that whoever is between
     ///   keeps the connection
@@ -49,16 +58,18 @@ final class StreamSocket implements Socket {
                 .start(() -> {
                     try {
                         // The headers go out at once. A client that was cut off waits so long
-                        // before it
-                        // comes again.
-                        out.write(RETRY);
-                        out.flush();
+                        // before it comes again.
+                        write(ByteBuffer.wrap(RETRY));
                         while (!ended && !over.getAsBoolean()) {
                             writeNext();
                             written.run();
                         }
-                    } catch (IOException | RuntimeException _) {
-                        // The client has gone, an ordinary end.
+                    } catch (IOException _) {
+                        // The client has gone, an ordinary end. Tomcat has noted it and tells the
+                        // request's listener on a thread of its own.
+                        failed = true;
+                    } catch (RuntimeException e) {
+                        log.warn("A stream ends", e);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     } finally {
@@ -70,8 +81,7 @@ final class StreamSocket implements Socket {
     private void writeNext() throws IOException, InterruptedException {
         Work next = work.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
-            out.write(SseWire.COMMENT);
-            out.flush();
+            write(ByteBuffer.wrap(SseWire.COMMENT));
             return;
         }
         boolean written = false;
@@ -85,12 +95,17 @@ final class StreamSocket implements Socket {
 
     private void write(ByteBuffer bytes) throws IOException {
         byte[] piece = new byte[Math.min(PIECE, Math.max(1, bytes.remaining()))];
-        while (bytes.hasRemaining() && !ended) {
-            int count = Math.min(piece.length, bytes.remaining());
-            bytes.get(piece, 0, count);
-            out.write(piece, 0, count);
+        request.inTomcat.lock();
+        try {
+            while (bytes.hasRemaining() && !ended) {
+                int count = Math.min(piece.length, bytes.remaining());
+                bytes.get(piece, 0, count);
+                out.write(piece, 0, count);
+            }
+            out.flush();
+        } finally {
+            request.inTomcat.unlock();
         }
-        out.flush();
     }
 
     private void end(Runnable gone) {
@@ -99,7 +114,9 @@ final class StreamSocket implements Socket {
         for (Work left = work.poll(); left != null; left = work.poll()) {
             left.done().done(false);
         }
-        request.end();
+        if (!failed) {
+            request.end();
+        }
     }
 
     @Override
@@ -118,12 +135,16 @@ final class StreamSocket implements Socket {
         work.add(END);
     }
 
-    /// The end of the request, once: by the thread that writes, or by Tomcat when a write failed.
+    /// The end of the request: by the thread that writes or, when a write failed, by Tomcat, never
+    /// by both.
     ///
-    /// Tomcat uses the objects of a request again for the next one. A late `complete` would end a
-    /// stream of somebody else (1 of 300, when many came and went).
+    /// Tomcat gives what belongs to a request to the next one. When a write fails it first has the
+    /// request ended on another thread and then, still within the write, notes the failure in the
+    /// response, which may be somebody else's by then: of some hundred streams that came and went
+    /// one ended right after its headers. So its end waits until the write has returned.
     private static final class Completion implements AsyncListener {
         private final AsyncContext request;
+        private final Lock inTomcat = new ReentrantLock();
         private boolean over;
 
         Completion(AsyncContext request) {
@@ -146,7 +167,12 @@ final class StreamSocket implements Socket {
         /// A client that has gone is no error, and nobody is left to be told of one.
         @Override
         public void onError(AsyncEvent event) {
-            end();
+            inTomcat.lock();
+            try {
+                end();
+            } finally {
+                inTomcat.unlock();
+            }
         }
 
         @Override
