@@ -18,8 +18,8 @@ import org.HdrHistogram.Histogram;
 /// WebSocket clients on one selector thread, with no more parsing than counting needs, so that the
 /// load generator takes as little as it can of the cores it shares with the server.
 ///
-/// All messages of a run have one length; a frame that holds several, with a byte between, is
-/// counted by its length.
+/// All messages of a run have one length, and a frame that holds several, with a byte between, is
+/// counted by its length; of a target whose messages come alone each longer frame is one.
 final class Clients implements AutoCloseable {
     private static final int SAMPLE_EVERY = 16;
 
@@ -249,6 +249,11 @@ final class Clients implements AutoCloseable {
                 return;
             }
             long stamp = left > Messages.LENGTH - 60 ? stamp() : 0;
+            if (target.alone() && left > Messages.LENGTH) {
+                received++;
+                sample(stamp);
+                return;
+            }
             if (unit == 0 && stamp > 0) {
                 unit = (int) left;
                 aloneHeader = 0x817e0000 | unit;
@@ -266,6 +271,10 @@ final class Clients implements AutoCloseable {
 
         private void count(long stamp) {
             received += (left + 1) / (unit + 1);
+            sample(stamp);
+        }
+
+        private void sample(long stamp) {
             if (stamp > 0 && ++sampled % SAMPLE_EVERY == 0) {
                 record(stamp);
             }

@@ -29,11 +29,11 @@ final class FanoutBench {
         this.dir = dir;
         this.clients = numbers.isEmpty() ? 500 : Integer.parseInt(numbers.getFirst());
         this.seconds = numbers.size() > 1 ? Double.parseDouble(numbers.get(1)) : 4;
-        this.only = list(words.getOrDefault("only", "gateway,centrifuge,ws,socketio,python"));
+        this.only = list(words.getOrDefault("only", "gateway,centrifuge,ws,socketio,stomp,python"));
         this.rates = list(words.getOrDefault("rates", "")).stream().map(Double::valueOf).toList();
     }
 
-    /// `fanout [clients] [seconds per step] [only=gateway,centrifuge,ws,socketio,python]
+    /// `fanout [clients] [seconds per step] [only=gateway,centrifuge,ws,socketio,stomp,python]
     /// [rates=…,…]`: with rates, deliveries per second, these are measured instead of the ladder.
     /// `bench.gateway`, `bench.centrifuge` and `bench.peers` name what to start.
     static void main(String[] args) throws IOException {
@@ -128,6 +128,9 @@ final class FanoutBench {
         }
         if (only.contains("socketio") && !peers.isEmpty()) {
             targets.add(Target.socketIo(Path.of(peers), RedisProcess.freePort(), redis.port()));
+        }
+        if (only.contains("stomp")) {
+            targets.add(Target.stomp(RedisProcess.freePort(), redis.port()));
         }
         String python = System.getProperty("bench.python", "");
         if (only.contains("python") && !python.isEmpty()) {

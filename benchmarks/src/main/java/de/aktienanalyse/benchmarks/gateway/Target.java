@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 /// @param settings what was set to make it as fast as it can be
 /// @param opening messages that a client sends after the handshake
 /// @param ready text in an answer after which a client is subscribed
+/// @param alone whether each message is a frame of its own and their lengths differ; else all have
+///   one length, and a frame may hold several
 /// @param wrap makes of the JSON text what is published on the channel
 record Target(
         String name,
@@ -27,6 +29,7 @@ record Target(
         List<String> opening,
         String ready,
         String channel,
+        boolean alone,
         UnaryOperator<byte[]> wrap) {
 
     private static final List<String> SUITE_FLAGS =
@@ -64,6 +67,7 @@ record Target(
                                 + "\"data\":{\"event_types\":[\"analysis.complete\"]}}"),
                 "subscription.confirmed",
                 "aktienanalyse:events:websocket",
+                false,
                 UnaryOperator.identity());
     }
 
@@ -92,6 +96,7 @@ record Target(
                         "{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"bench\"}}"),
                 "\"id\":2",
                 "centrifuge.client.bench",
+                false,
                 Target::publication);
     }
 
@@ -107,6 +112,7 @@ record Target(
                 List.of(),
                 "ready",
                 "bench",
+                false,
                 UnaryOperator.identity());
     }
 
@@ -126,7 +132,31 @@ record Target(
                 List.of("40"),
                 "40{",
                 "socket.io#/#",
+                false,
                 Target::packet);
+    }
+
+    static Target stomp(int port, int redisPort) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(StompServer.class.getName(), "" + port, "" + redisPort));
+        return new Target(
+                "Spring's simple STOMP broker",
+                20_000,
+                "Tomcat, no compression, one outbound thread per core, 64 MiB send buffer a session",
+                command,
+                Map.of(),
+                port,
+                "/stomp",
+                List.of(
+                        "CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:bench\n\n\0",
+                        "SUBSCRIBE\nid:0\ndestination:/topic/bench\n\n\0"),
+                "CONNECTED",
+                "bench",
+                true,
+                UnaryOperator.identity());
     }
 
     static Target python(Path interpreter, Path peers, int port, int redisPort) {
@@ -147,6 +177,7 @@ record Target(
                                 + "\"data\":{\"event_types\":[\"analysis.complete\"]}}"),
                 "subscription.confirmed",
                 "aktienanalyse:events:websocket",
+                false,
                 UnaryOperator.identity());
     }
 
