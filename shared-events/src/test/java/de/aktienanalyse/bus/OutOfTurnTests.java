@@ -28,6 +28,8 @@ class OutOfTurnTests {
     private static final String STREAM =
             Keys.stream(Keys.partition("trading", Partitions.of("AAPL")));
 
+    private static final String QUEUE = Keys.queue("order.execution");
+
     private static TestRedis redis;
 
     @TempDir Path dir;
@@ -86,6 +88,17 @@ class OutOfTurnTests {
         speaker.start();
     }
 
+    private void obey() {
+        node.bus.obey(
+                CancelOrder.class,
+                command -> {
+                    take(command.data().orderId());
+                    return Outcome.success(command.data());
+                });
+        node.start();
+        speaker.start();
+    }
+
     /// Reads one entry as the instance does that woke up.
     private void readAsTheOther(String stream, String group) {
         await().until(() -> {
@@ -100,13 +113,25 @@ class OutOfTurnTests {
         });
     }
 
-    @Test
-    void anEventThatAnotherWasGivenIsNotOvertaken() throws Exception {
+    private void oneEventInHandAndOneWithTheOther() throws InterruptedException {
         react();
         speaker.bus.publish(cancelled("o-1", "AAPL"));
         assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
         speaker.bus.publish(cancelled("o-2", "AAPL"));
         readAsTheOther(STREAM, "a.first");
+    }
+
+    private void oneCommandInHandAndOneWithTheOther() throws InterruptedException {
+        obey();
+        var _ = speaker.bus.ask(cancel("c-1", "o-1", null));
+        assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
+        var _ = speaker.bus.ask(cancel("c-2", "o-2", null));
+        readAsTheOther(QUEUE, "verwaltung");
+    }
+
+    @Test
+    void anEventThatAnotherWasGivenIsNotOvertaken() throws Exception {
+        oneEventInHandAndOneWithTheOther();
         speaker.bus.publish(cancelled("o-3", "AAPL"));
         await().until(() -> node.redis.sync().xlen(STREAM) == 3);
 
@@ -118,11 +143,7 @@ class OutOfTurnTests {
 
     @Test
     void anEventThatAnotherWasGivenIsTakenAlsoWhenNothingFollows() throws Exception {
-        react();
-        speaker.bus.publish(cancelled("o-1", "AAPL"));
-        assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
-        speaker.bus.publish(cancelled("o-2", "AAPL"));
-        readAsTheOther(STREAM, "a.first");
+        oneEventInHandAndOneWithTheOther();
 
         goOn.countDown();
 
@@ -131,21 +152,9 @@ class OutOfTurnTests {
 
     @Test
     void aCommandThatAnotherWasGivenIsNotOvertaken() throws Exception {
-        node.bus.obey(
-                CancelOrder.class,
-                command -> {
-                    take(command.data().orderId());
-                    return Outcome.success(command.data());
-                });
-        node.start();
-        speaker.start();
-        String queue = Keys.queue("order.execution");
-        var _ = speaker.bus.ask(cancel("c-1", "o-1", null));
-        assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
-        var _ = speaker.bus.ask(cancel("c-2", "o-2", null));
-        readAsTheOther(queue, "verwaltung");
+        oneCommandInHandAndOneWithTheOther();
         var _ = speaker.bus.ask(cancel("c-3", "o-3", null));
-        await().until(() -> node.redis.sync().xlen(queue) == 3);
+        await().until(() -> node.redis.sync().xlen(QUEUE) == 3);
 
         goOn.countDown();
 
@@ -155,18 +164,7 @@ class OutOfTurnTests {
 
     @Test
     void aCommandThatAnotherWasGivenIsTakenAlsoWhenNothingFollows() throws Exception {
-        node.bus.obey(
-                CancelOrder.class,
-                command -> {
-                    take(command.data().orderId());
-                    return Outcome.success(command.data());
-                });
-        node.start();
-        speaker.start();
-        var _ = speaker.bus.ask(cancel("c-1", "o-1", null));
-        assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
-        var _ = speaker.bus.ask(cancel("c-2", "o-2", null));
-        readAsTheOther(Keys.queue("order.execution"), "verwaltung");
+        oneCommandInHandAndOneWithTheOther();
 
         goOn.countDown();
 
