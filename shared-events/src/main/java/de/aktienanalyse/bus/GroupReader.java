@@ -36,8 +36,9 @@ final class GroupReader implements Runnable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
-    /// Only the owner of a partition reads it, so that all instances can share one consumer name
-    /// and none is ever deleted with entries pending (pitfall 9).
+    /// Only the owner of a partition reads it, or one that was until just now ([Pending]), so that
+    /// all instances can share one consumer name and none is ever deleted with entries pending
+    /// (pitfall 9).
     private static final String CONSUMER = "owner";
 
     /// What a reader needs to carry out reactions.
@@ -144,7 +145,9 @@ final class GroupReader implements Runnable {
                 if (recover) {
                     // Before it looks: what is suspected meanwhile is looked for again.
                     recover = false;
-                    recover = !recover() || recover;
+                    if (!recover()) {
+                        recover = true;
+                    }
                 }
                 more = recover || takeNew();
                 troubled = false;
