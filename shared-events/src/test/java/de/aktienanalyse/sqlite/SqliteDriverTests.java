@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,74 @@ class SqliteDriverTests {
         transaction.executeWithoutResult(_ -> say(2));
 
         assertThat(said()).hasToString("[2]");
+    }
+
+    @Test
+    void aStatementThatIsUsedAgainKnowsNothingOfItsLastUse() throws SQLException {
+        try (Connection connection = ours.getConnection()) {
+            String sql = "insert into said values (?)";
+            try (PreparedStatement first = connection.prepareStatement(sql)) {
+                first.setInt(1, 1);
+                first.addBatch();
+                first.executeBatch();
+                first.setInt(1, 2);
+                first.addBatch();
+            }
+            try (PreparedStatement second = connection.prepareStatement(sql)) {
+                assertThat(second.executeBatch()).isEmpty();
+                second.executeUpdate();
+            }
+            String query = "select n from said order by n";
+            try (PreparedStatement some = connection.prepareStatement(query)) {
+                some.setMaxRows(1);
+                assertThat(some.executeQuery().next()).isTrue();
+            }
+            // A row that is still open would keep the table from being dropped.
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("create table other (n integer)");
+                statement.executeUpdate("drop table other");
+            }
+        }
+
+        assertThat(
+                        jdbc.sql("select coalesce(n, 0) from said order by n")
+                                .query(Integer.class)
+                                .list())
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void aStatementIsUsedWithinItselfAndAfterItFailed() throws SQLException {
+        jdbc.sql("create table unique_said (n integer primary key)").update();
+        String sql = "insert into unique_said values (?)";
+        try (Connection connection = ours.getConnection();
+                PreparedStatement outer = connection.prepareStatement(sql);
+                PreparedStatement inner = connection.prepareStatement(sql)) {
+            outer.setInt(1, 1);
+            inner.setInt(1, 2);
+            outer.executeUpdate();
+            inner.executeUpdate();
+            assertThatThrownBy(inner::executeUpdate).isInstanceOf(SQLException.class);
+        }
+        jdbc.sql(sql).param(3).update();
+        jdbc.sql("alter table unique_said add column m integer").update();
+        assertThatThrownBy(() -> jdbc.sql(sql).param(4).update()).hasMessageContaining("2 columns");
+
+        assertThat(jdbc.sql("select n from unique_said order by n").query(Integer.class).list())
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void statementsOfAllLengthsDoNotPileUp() {
+        for (int n = 1; n <= 300; n++) {
+            jdbc.sql("select n from said where n in (" + "?,".repeat(n) + "0)")
+                    .params(IntStream.range(0, n).boxed().toList())
+                    .query(Integer.class)
+                    .list();
+        }
+        transaction.executeWithoutResult(_ -> say(1));
+
+        assertThat(said()).hasToString("[1]");
     }
 
     private void say(int n) {
