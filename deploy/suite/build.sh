@@ -1,4 +1,4 @@
-# From sources to something that starts fast: jars by Maven, taken apart, with an AOT cache each.
+# From sources to something that starts fast: jars by Maven, taken apart, with an AOT cache each (train.sh).
 # target/suite/jars.stamp         what the jars were built from
 # target/suite/apps/SERVICE-ID/   a service ready to run; ID names its sources, JDK and JVM settings, so that a change
 #                                 in one service prepares only that one, and a suite that runs keeps its files
@@ -110,47 +110,55 @@ make_apps() {
   keep_redis
   say "preparing a fast start of $* (once after a build)"
   local began=$EPOCHREALTIME service
+  two_at_a_time extract_app "$@"
   for service; do
-    # Two at a time: a training uses one core and up to 400 MiB.
-    while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
-    set -m
-    make_app "$service" &
-    set +m
+    [[ -s ${APP[$service]}/$(module_of "$service").jar ]] ||
+      die "the jar of $service could not be taken apart; see $BUILD/$service.log"
   done
-  wait
+  rehearse "$@" || two_at_a_time train_alone "$@"
   for service; do
-    [[ -e ${APP[$service]}/complete ]] || die "the jar of $service could not be taken apart; see $BUILD/$service.log"
+    rm -f "${APP[$service]}/app.aot.config"
+    # A service without a cache starts too, only slower.
+    [[ -s ${APP[$service]}/app.aot ]] || say "  $service could not be prepared, it will start slower; see the logs in $BUILD"
+    touch "${APP[$service]}/complete"
   done
   say "prepared in $(seconds_since "$began") s"
 }
 
-# A service without a cache starts too, only slower: so a training that fails is said and no more.
-make_app() {
+two_at_a_time() {
+  local step=$1 service
+  shift
+  for service; do
+    while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
+    set -m
+    "$step" "$service" &
+    set +m
+  done
+  wait
+}
+
+extract_app() {
   exec 5>&-
-  local service=$1 module began=$EPOCHREALTIME scratch app=${APP[$1]} log=$BUILD/$1.log
-  module=$(module_of "$service")
+  local app=${APP[$1]}
   rm -rf "$app"
-  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djarmode=tools -jar "$HERE/$module/target/$module.jar" \
-    extract --destination "$app" >"$log" 2>&1 || return 1
+  exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djarmode=tools -jar "$HERE/$(module_of "$1")/target/$(module_of "$1").jar" \
+    extract --destination "$app" >"$BUILD/$1.log" 2>&1
+}
+
+# Only starts it, where there is no room for a rehearsal.
+train_alone() {
+  exec 5>&-
+  local service=$1 scratch log=$BUILD/$1.log
   scratch=$(mktemp -d) || return 1
   # shellcheck disable=SC2046 # flags are words
   (
-    cd "$app" || exit 1
+    cd "${APP[$service]}" || exit 1
     export AKTIEN_DATA_DIR=$scratch AKTIEN_REDIS_URL=redis://127.0.0.1:1 AKTIEN_INSTANCE=$service-1 SERVER_PORT=0
     unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN AKTIEN_BIND
     exec timeout --foreground 180 "$JAVA_HOME/bin/java" $(flags_of "$service") -XX:AOTCacheOutput=app.aot \
-      -Dspring.context.exit=onRefresh -jar "$module.jar"
-  ) >>"$log" 2>&1 </dev/null
-  local status=$?
+      -Dspring.context.exit=onRefresh -jar "$(module_of "$service").jar"
+  ) >>"$log" 2>&1 </dev/null || rm -f "${APP[$service]}/app.aot"
   rm -rf "$scratch"
-  rm -f "$app/app.aot.config"
-  if ((status == 0)) && [[ -s $app/app.aot ]]; then
-    say "  $service $(seconds_since "$began") s"
-  else
-    rm -f "$app/app.aot"
-    say "  $service could not be prepared, it will start slower; see $log"
-  fi
-  touch "$app/complete"
 }
 
 stop_jobs() {

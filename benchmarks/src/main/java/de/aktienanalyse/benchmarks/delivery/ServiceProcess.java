@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A service of the suite, started with the flags that `./suite` gives it; the gateway without
-/// limits.
+/// A service of the suite, started with the flags that `./suite` gives it, and as it has prepared
+/// it where `./suite bench` says so; the gateway without limits.
 final class ServiceProcess implements AutoCloseable {
     static final String TOKEN = "benchmark-token-0123456789abcdef0123456789";
 
@@ -23,6 +24,9 @@ final class ServiceProcess implements AutoCloseable {
                     "-XX:+UseCompactObjectHeaders",
                     "-Xss512k",
                     "--enable-native-access=ALL-UNNAMED");
+
+    /// Folders of services that `./suite` has prepared: `AKTIEN_APPS=verwaltung-service=/folder:…`.
+    private static final Map<String, String> PREPARED = prepared(System.getenv("AKTIEN_APPS"));
 
     private final String name;
     private final int port = RedisProcess.freePort();
@@ -39,12 +43,30 @@ final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(flags);
-        Path jar = Path.of(System.getProperty("bench.root"), name, "target", name + ".jar");
-        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port));
+        String prepared = PREPARED.get(name);
+        if (prepared == null) {
+            Path jar = Path.of(System.getProperty("bench.root"), name, "target", name + ".jar");
+            command.addAll(List.of("-jar", jar.toString()));
+        } else {
+            command.addAll(List.of("-XX:AOTCache=app.aot", "-jar", name + ".jar"));
+        }
+        command.add("--server.port=" + port);
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("AKTIEN_REDIS_URL", redisUrl);
         environment.put("AKTIEN_DATA_DIR", dir.toString());
         child = new Child(name, dir.resolve(name + ".log"), command, environment);
+        if (prepared != null) {
+            child.in(Path.of(prepared));
+        }
+    }
+
+    private static Map<String, String> prepared(@Nullable String words) {
+        Map<String, String> folders = new HashMap<>();
+        for (String word : words == null ? new String[0] : words.split(":")) {
+            String[] parts = word.split("=", 2);
+            folders.put(parts[0], parts[1]);
+        }
+        return folders;
     }
 
     static ServiceProcess gateway(Path dir, String redisUrl) {

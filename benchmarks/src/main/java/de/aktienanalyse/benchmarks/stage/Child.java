@@ -15,6 +15,7 @@ public final class Child implements AutoCloseable {
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
+    private @Nullable Path folder;
     private @Nullable Process process;
 
     public Child(String name, Path log, List<String> command, Map<String, String> environment) {
@@ -24,6 +25,12 @@ public final class Child implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         // A measurement that is ended from outside must not leave its servers behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /// Where it runs, if not where we do.
+    public Child in(Path other) {
+        folder = other;
+        return this;
     }
 
     /// A JVM on our own class path.
@@ -56,6 +63,9 @@ public final class Child implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
+            if (folder != null) {
+                builder.directory(folder.toFile());
+            }
             process = builder.start();
             return this;
         } catch (IOException e) {
