@@ -9,17 +9,26 @@ import java.util.Currency;
 public record Money(BigDecimal amount, Currency currency) {
 
     public Money {
-        amount =
-                amount.setScale(
-                        Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP);
+        amount = amount.setScale(digits(currency), RoundingMode.HALF_UP);
     }
 
     public static Money of(BigDecimal amount, Currency currency) {
         return new Money(amount, currency);
     }
 
-    static Money zero(Currency currency) {
+    public static Money ofMinorUnits(long units, Currency currency) {
+        return new Money(BigDecimal.valueOf(units, digits(currency)), currency);
+    }
+
+    public static Money zero(Currency currency) {
         return new Money(BigDecimal.ZERO, currency);
+    }
+
+    /// Whole cents, as a database can sum them.
+    ///
+    /// @throws ArithmeticException when it is more than a long holds
+    public long minorUnits() {
+        return amount.movePointRight(digits(currency)).longValueExact();
     }
 
     Money plus(Money other) {
@@ -39,6 +48,10 @@ public record Money(BigDecimal amount, Currency currency) {
         return new Money(
                 amount.multiply(part).divide(whole, amount.scale(), RoundingMode.HALF_UP),
                 currency);
+    }
+
+    private static int digits(Currency currency) {
+        return Math.max(0, currency.getDefaultFractionDigits());
     }
 
     private BigDecimal sameCurrency(Money other) {
