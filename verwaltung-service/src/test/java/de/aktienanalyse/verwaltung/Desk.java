@@ -68,10 +68,13 @@ final class Desk implements AutoCloseable {
             copyTo(file);
         }
         dataSource = open(file);
-        bus = new InMemoryEventBus("verwaltung", clock, new Random(1), transactions(dataSource));
+        TransactionTemplate transaction =
+                new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        bus = new InMemoryEventBus("verwaltung", clock, new Random(1), transactions(transaction));
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
+        context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(RandomGenerator.class, () -> new Random(2));
         context.registerBean(EventBus.class, () -> bus);
@@ -79,7 +82,7 @@ final class Desk implements AutoCloseable {
         if (broker != null) {
             context.registerBean("broker", Broker.class, () -> broker);
         }
-        context.register(VerwaltungParts.class, VerwaltungFlow.class);
+        context.register(VerwaltungParts.class, VerwaltungFlow.class, VerwaltungStart.class);
         for (String feature :
                 List.of(
                         "market",
@@ -323,9 +326,7 @@ final class Desk implements AutoCloseable {
                 .bindOrCreate("aktien", VerwaltungProperties.class);
     }
 
-    private static Transactions transactions(DataSource dataSource) {
-        TransactionTemplate template =
-                new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    private static Transactions transactions(TransactionTemplate template) {
         return new Transactions() {
             @Override
             @SuppressWarnings("NullAway") // The template passes on what the work returns.

@@ -4,10 +4,13 @@ import de.aktienanalyse.bus.Cause;
 import de.aktienanalyse.events.OrderEvent.OrderType;
 import de.aktienanalyse.events.OrderEvent.Side;
 import de.aktienanalyse.events.OrderEvent.TimeInForce;
+import de.aktienanalyse.verwaltung.broker.Broker;
 import de.aktienanalyse.verwaltung.broker.WorkingOrder;
+import de.aktienanalyse.verwaltung.depot.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /// An order, immutable: every step makes the next one, with the next revision. An illegal step
@@ -125,6 +128,24 @@ record Order(
     /// LeavesQty: zero once the order has ended.
     BigDecimal leaves() {
         return state.isWorking() ? terms.quantity().subtract(progress.filled()) : BigDecimal.ZERO;
+    }
+
+    /// Cash that it keeps from other orders: none when it sells or has ended.
+    Money heldCash(Broker broker) {
+        return isBuy() && state.isWorking()
+                ? neededCash(terms, broker)
+                : Money.zero(Currency.getInstance(ticket.currency()));
+    }
+
+    /// Cash that a buy still needs under the given terms, fees included.
+    Money neededCash(Terms given, Broker broker) {
+        BigDecimal left = given.quantity().subtract(progress.filled()).max(BigDecimal.ZERO);
+        BigDecimal value = left.multiply(given.reservePrice());
+        BigDecimal fees =
+                broker.fees(given.quantity(), progress.value().add(value))
+                        .subtract(progress.fees())
+                        .max(BigDecimal.ZERO);
+        return Money.of(value.add(fees), Currency.getInstance(ticket.currency()));
     }
 
     boolean isBuy() {

@@ -227,7 +227,7 @@ public class OrderDesk {
     private Optional<Refused> uncovered(Order order, Terms terms, Account account) {
         if (order.ticket().side() == Side.BUY) {
             return rules.funds(
-                    reservations.needed(order, terms, account),
+                    order.neededCash(terms, broker).amount(),
                     reservations.freeCash(account, order),
                     order.ticket().currency());
         }

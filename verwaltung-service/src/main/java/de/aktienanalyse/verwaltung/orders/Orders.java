@@ -4,6 +4,7 @@ import de.aktienanalyse.bus.Cause;
 import de.aktienanalyse.events.OrderEvent.OrderType;
 import de.aktienanalyse.events.OrderEvent.Side;
 import de.aktienanalyse.events.OrderEvent.TimeInForce;
+import de.aktienanalyse.verwaltung.broker.Broker;
 import de.aktienanalyse.verwaltung.orders.Order.Progress;
 import de.aktienanalyse.verwaltung.orders.Order.Terms;
 import de.aktienanalyse.verwaltung.orders.Order.Ticket;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The table of orders.
+/// The table of orders. What an order holds back is written with it, in one statement, so that it
+/// is never out of step; hence this table knows the broker, who knows the fees.
 @Component
 class Orders {
 
@@ -31,37 +33,12 @@ class Orders {
             @Nullable Boolean working,
             @Nullable String before) {}
 
-    /// An open order, as far as it holds back cash or shares.
-    record Working(
-            String orderId,
-            String symbol,
-            BigDecimal quantity,
-            BigDecimal reservePrice,
-            BigDecimal filled,
-            BigDecimal filledValue,
-            BigDecimal fees) {
-
-        static Working of(Order order, Terms terms) {
-            Progress progress = order.progress();
-            return new Working(
-                    order.orderId(),
-                    order.ticket().symbol(),
-                    terms.quantity(),
-                    terms.reservePrice(),
-                    progress.filled(),
-                    progress.value(),
-                    progress.fees());
-        }
-
-        BigDecimal leaves() {
-            return quantity.subtract(filled);
-        }
-    }
-
     private final JdbcClient jdbc;
+    private final Broker broker;
 
-    Orders(JdbcClient jdbc) {
+    Orders(JdbcClient jdbc, Broker broker) {
         this.jdbc = jdbc;
+        this.broker = broker;
     }
 
     /// The orders that a bar of this share may fill, oldest first. Asked for every bar: without
@@ -82,26 +59,76 @@ class Orders {
                 .single();
     }
 
-    /// What the working orders of one side hold back: summed for every order that is placed, so
-    /// only what it takes is read.
-    List<Working> workingOf(String portfolioId, Side side) {
+    /// Cash that working buys hold back, in minor units. Asked for every order that is placed or
+    /// filled, so it is one sum within an index.
+    ///
+    /// @param except an order that does not count
+    long heldCash(String portfolioId, @Nullable Order except) {
         return jdbc.sql(
                         """
-                        select order_id, symbol, quantity, reserve_price, filled, filled_value, fees from orders
-                        where portfolio_id = :portfolio and side = :side and working = 1
+                        select coalesce(sum(held_cash), 0) from orders
+                        where portfolio_id = :portfolio and side = 'BUY' and working = 1 and order_id <> :except
                         """)
                 .param("portfolio", portfolioId)
-                .param("side", side.name())
+                .param("except", idOf(except))
+                .query(Long.class)
+                .single();
+    }
+
+    /// Shares that working sales hold back.
+    ///
+    /// @param except an order that does not count
+    BigDecimal heldShares(String portfolioId, String symbol, @Nullable Order except) {
+        return jdbc
+                .sql(
+                        """
+                        select quantity, filled from orders where portfolio_id = :portfolio
+                            and side = 'SELL' and symbol = :symbol and working = 1 and order_id <> :except
+                        """)
+                .param("portfolio", portfolioId)
+                .param("symbol", symbol)
+                .param("except", idOf(except))
                 .query((row, _) ->
-                        new Working(
-                                row.getString(1),
-                                row.getString(2),
-                                new BigDecimal(row.getString(3)),
-                                new BigDecimal(row.getString(4)),
-                                new BigDecimal(row.getString(5)),
-                                new BigDecimal(row.getString(6)),
-                                new BigDecimal(row.getString(7))))
-                .list();
+                        new BigDecimal(row.getString(1)).subtract(new BigDecimal(row.getString(2))))
+                .list()
+                .stream()
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    // No order has an empty id: one statement serves with and without an exception.
+    private static String idOf(@Nullable Order order) {
+        return order == null ? "" : order.orderId();
+    }
+
+    /// Computes anew what every working buy holds back, and writes it where it differs. In a
+    /// transaction of the caller.
+    ///
+    /// @return how many differed
+    int mendHeldCash() {
+        record Held(Order order, long cash) {}
+
+        int mended = 0;
+        for (Held held :
+                jdbc.sql("select * from orders where side = 'BUY' and working = 1")
+                        .query((row, number) ->
+                                new Held(order(row, number), row.getLong("held_cash")))
+                        .list()) {
+            long right = held.order().heldCash(broker).minorUnits();
+            mended += right == held.cash() ? 0 : mendHeldCash(held.order(), right);
+        }
+        return mended;
+    }
+
+    // Where another instance has moved the order on since, it has also written what it holds.
+    private int mendHeldCash(Order order, long right) {
+        return jdbc.sql(
+                        """
+                        update orders set held_cash = :held where order_id = :id and revision = :revision
+                        """)
+                .param("held", right)
+                .param("id", order.orderId())
+                .param("revision", order.revision())
+                .update();
     }
 
     Optional<Order> find(String orderId) {
@@ -156,12 +183,12 @@ class Orders {
                         """
                         insert into orders (order_id, portfolio_id, client_order_id, body, symbol, isin,
                             currency, side, order_type, time_in_force, expire_time, broker,
-                            quantity, price, stop_price, reserve_price, state, working,
+                            quantity, price, stop_price, reserve_price, held_cash, state, working,
                             filled, filled_value, fees, fills, triggered, eligible_from, session,
                             created_at, updated_at, revision, correlation_id, command_id, actor, traceparent)
                         values (:id, :portfolio, :client, :body, :symbol, :isin,
                             :currency, :side, :type, :tif, :expire, :broker,
-                            :quantity, :price, :stop, :reserve, :state, :working,
+                            :quantity, :price, :stop, :reserve, :held, :state, :working,
                             :filled, :value, :fees, :fills, :triggered, :eligible, :session,
                             :created, :updated, :revision, :correlation, :command, :actor, :trace)
                         """,
@@ -189,10 +216,10 @@ class Orders {
         statement(
                         """
                         update orders set quantity = :quantity, price = :price, stop_price = :stop,
-                            reserve_price = :reserve, state = :state, working = :working, filled = :filled,
-                            filled_value = :value, fees = :fees, fills = :fills, triggered = :triggered,
-                            eligible_from = :eligible, session = :session, updated_at = :updated,
-                            revision = :revision
+                            reserve_price = :reserve, held_cash = :held, state = :state,
+                            working = :working, filled = :filled, filled_value = :value, fees = :fees,
+                            fills = :fills, triggered = :triggered, eligible_from = :eligible,
+                            session = :session, updated_at = :updated, revision = :revision
                         where order_id = :id
                         """,
                         order)
@@ -208,6 +235,7 @@ class Orders {
                 .param("price", text(terms.price()))
                 .param("stop", text(terms.stopPrice()))
                 .param("reserve", text(terms.reservePrice()))
+                .param("held", order.heldCash(broker).minorUnits())
                 .param("state", order.state().name())
                 .param("working", order.state().isWorking() ? 1 : 0)
                 .param("filled", text(progress.filled()))

@@ -1,15 +1,10 @@
 package de.aktienanalyse.verwaltung.orders;
 
-import de.aktienanalyse.events.OrderEvent.Side;
-import de.aktienanalyse.verwaltung.broker.Broker;
 import de.aktienanalyse.verwaltung.depot.Account;
 import de.aktienanalyse.verwaltung.depot.Corrections;
 import de.aktienanalyse.verwaltung.depot.Depot;
 import de.aktienanalyse.verwaltung.depot.Money;
-import de.aktienanalyse.verwaltung.orders.Order.Terms;
-import de.aktienanalyse.verwaltung.orders.Orders.Working;
 import java.math.BigDecimal;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +13,10 @@ import org.springframework.stereotype.Component;
 public class Reservations implements Corrections.Reserved {
     private final Orders orders;
     private final Depot depot;
-    private final Broker broker;
 
-    Reservations(Orders orders, Depot depot, Broker broker) {
+    Reservations(Orders orders, Depot depot) {
         this.orders = orders;
         this.depot = depot;
-        this.broker = broker;
     }
 
     /// Cash that new orders may use; negative when prices ran away from open orders.
@@ -33,7 +26,7 @@ public class Reservations implements Corrections.Reserved {
 
     @Override
     public BigDecimal shares(Account account, String symbol) {
-        return reserved(account, symbol, null);
+        return orders.heldShares(account.portfolioId(), symbol, null);
     }
 
     /// How many orders are open.
@@ -41,43 +34,22 @@ public class Reservations implements Corrections.Reserved {
         return orders.countWorking(account.portfolioId());
     }
 
+    /// Computes anew what every open order holds back: the fees may be others than when it was
+    /// written. Needs a transaction, before commands are taken.
+    ///
+    /// @return how many orders held back something else
+    public int mend() {
+        return orders.mendHeldCash();
+    }
+
     /// @param except an order whose own reservation does not count
     BigDecimal freeCash(Account account, @Nullable Order except) {
-        return account.cash()
-                .amount()
-                .subtract(
-                        others(account, except, Side.BUY)
-                                .map(order -> needed(order, account))
-                                .reduce(BigDecimal.ZERO, BigDecimal::add));
+        long held = orders.heldCash(account.portfolioId(), except);
+        return account.cash().minus(Money.ofMinorUnits(held, account.cash().currency())).amount();
     }
 
     BigDecimal freeShares(Account account, String symbol, @Nullable Order except) {
-        return depot.quantity(account, symbol).subtract(reserved(account, symbol, except));
-    }
-
-    private BigDecimal reserved(Account account, String symbol, @Nullable Order except) {
-        return others(account, except, Side.SELL)
-                .filter(order -> order.symbol().equals(symbol))
-                .map(Working::leaves)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    /// Cash that an order still needs under the given terms, fees included.
-    BigDecimal needed(Order order, Terms terms, Account account) {
-        return needed(Working.of(order, terms), account);
-    }
-
-    private BigDecimal needed(Working order, Account account) {
-        BigDecimal value = order.leaves().max(BigDecimal.ZERO).multiply(order.reservePrice());
-        BigDecimal fees =
-                broker.fees(order.quantity(), order.filledValue().add(value))
-                        .subtract(order.fees())
-                        .max(BigDecimal.ZERO);
-        return Money.of(value.add(fees), account.cash().currency()).amount();
-    }
-
-    private Stream<Working> others(Account account, @Nullable Order except, Side side) {
-        return orders.workingOf(account.portfolioId(), side).stream()
-                .filter(order -> except == null || !order.orderId().equals(except.orderId()));
+        return depot.quantity(account, symbol)
+                .subtract(orders.heldShares(account.portfolioId(), symbol, except));
     }
 }
