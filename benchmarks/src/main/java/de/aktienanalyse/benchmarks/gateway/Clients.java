@@ -27,6 +27,10 @@ final class Clients implements AutoCloseable {
     /// write, their one thread would take from the server more than it reads.
     private static final long NAP = Long.getLong("bench.nap", 200_000);
 
+    /// Bytes that a frame of several messages may hold beside them: Centrifuge puts its ping, `{}`,
+    /// into the same frame.
+    private static final int OWN_WORDS = 8;
+
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Target target;
@@ -259,7 +263,7 @@ final class Clients implements AutoCloseable {
                 aloneHeader = 0x817e0000 | unit;
                 aloneStamp = 4 + mark() + 1 - buffer.position();
             }
-            if (unit > 0 && (left + 1) % (unit + 1) == 0) {
+            if (unit > 0 && (left + 1) % (unit + 1) <= OWN_WORDS) {
                 count(stamp);
             } else if (stamp > 0) {
                 odd++;
