@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Lets commands of one queue in: from its stream into the database, each once under (actor,
 /// command_id). From there on [JobRunner]s compete for them.
@@ -81,7 +82,9 @@ final class JobDoor implements QueueReader.Taker {
         }
         String key = Job.key(command.actor(), command.commandId());
         if (memory.marks().deadLetters().has(queue, key)) {
-            // An operator decides what becomes of it.
+            // An operator decides what becomes of it; that is no answer yet, but who asks again is
+            // told where it stands.
+            tell(command, JobState.STOPPED, memory.rules().attempts(), null);
             return false;
         }
         if (commands.expired(command)) {
@@ -93,18 +96,26 @@ final class JobDoor implements QueueReader.Taker {
         Instant startsAt = wished == null || wished.isBefore(now) ? now : wished;
         String payload = new String(codec.encode(command), StandardCharsets.UTF_8);
         jobs.put(queue, command.actor(), command.commandId(), payload, startsAt);
+        tell(command, JobState.WAITING, 0, startsAt);
+        return true;
+    }
+
+    private void tell(
+            CommandEnvelope<Command> command,
+            JobState state,
+            int attempts,
+            @Nullable Instant startsAt) {
         sayer.say(
                 new CommandProgressed(
                         command.actor(),
                         command.commandId(),
                         command.command(),
-                        JobState.WAITING,
+                        state,
                         0,
-                        0,
+                        attempts,
                         null,
                         startsAt),
                 Cause.of(command));
-        return true;
     }
 
     /// Wakes the workers of every instance.

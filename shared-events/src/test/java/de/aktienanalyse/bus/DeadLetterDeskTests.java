@@ -15,18 +15,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator can do about an event that a group could not take.
 class DeadLetterDeskTests {
     private static final String GROUP = "a.first";
 
-    private static TestRedis redis;
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
 
@@ -34,21 +33,10 @@ class DeadLetterDeskTests {
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
     private BusNode node;
 
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
     @BeforeEach
     void connect() {
         node = new BusNode("verwaltung", "verwaltung-1", redis.url(), dir.resolve("depot.db"));
         node.redis.open();
-        node.redis.sync().flushall();
         node.bus.react(
                 GROUP,
                 Cancelled.class,

@@ -24,11 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Queues for whose commands workers compete.
@@ -37,7 +35,7 @@ class JobTests {
     private static final JobRules RULES =
             new JobRules(2, Duration.ofSeconds(2), Duration.ofMillis(20), 3);
 
-    private static TestRedis redis;
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
 
@@ -63,24 +61,6 @@ class JobTests {
         public Instant instant() {
             return Instant.now().plus(ahead.get());
         }
-    }
-
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        RedisLink link = new RedisLink(redis.url());
-        link.open();
-        link.sync().flushall();
-        link.close();
     }
 
     @AfterEach
@@ -333,9 +313,11 @@ class JobTests {
     void whatFailsForGoodWaitsForAnOperatorWhoRunsItAgain() {
         AtomicInteger attempts = new AtomicInteger();
         BusNode node = stuck(attempts);
-        // A repeat of the user does not begin it anew.
+        progress.clear();
+        // A repeat of the user does not begin it anew, but tells how it stands.
         put(node, "c-1", null);
         await().until(() -> node.redis.sync().xlen(Keys.queue(QUEUE)) == 0);
+        await().until(() -> states("c-1").equals(List.of(JobState.STOPPED)));
         assertThat(count(node, "bus_job")).isZero();
         attempts.set(Integer.MIN_VALUE);
 

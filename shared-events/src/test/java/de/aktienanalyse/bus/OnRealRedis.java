@@ -2,9 +2,7 @@ package de.aktienanalyse.bus;
 
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
-import io.lettuce.core.Range;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +39,7 @@ abstract class OnRealRedis extends EventBusContract {
 
     @Override
     void deliverAgain(EventEnvelope<? extends Event> envelope) {
-        String position = String.valueOf(envelope.position());
-        String key = Keys.stream(position.substring(0, position.indexOf('@')));
-        String id = position.substring(position.indexOf('@') + 1);
-        byte[] json =
-                node.redis
-                        .sync()
-                        .xrange(key, Range.create(id, id))
-                        .getFirst()
-                        .getBody()
-                        .get(Keys.EVENT_FIELD);
-        node.redis.sync().xadd(key, Map.of(Keys.EVENT_FIELD, json));
+        node.deliverAgain(envelope);
     }
 
     @Override

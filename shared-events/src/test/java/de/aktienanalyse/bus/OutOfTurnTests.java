@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An instance that was stopped wakes up and reads once more, before it learns that another owns
@@ -30,7 +29,7 @@ class OutOfTurnTests {
 
     private static final String QUEUE = Keys.queue("order.execution");
 
-    private static TestRedis redis;
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
 
@@ -42,21 +41,10 @@ class OutOfTurnTests {
     /// Speaks from another database, since the owner's is taken while it has an event in hand.
     private BusNode speaker;
 
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
     @BeforeEach
     void connect() {
         node = new BusNode("verwaltung", "verwaltung-1", redis.url(), dir.resolve("depot.db"));
         node.redis.open();
-        node.redis.sync().flushall();
         speaker = new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"));
     }
 

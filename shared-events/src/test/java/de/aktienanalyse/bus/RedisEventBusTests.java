@@ -17,35 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RedisEventBusTests extends EventBusContract {
-    private static TestRedis redis;
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
 
     private BusNode node;
 
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
     @BeforeEach
     void connect() {
         node = node("verwaltung-1");
         node.redis.open();
-        node.redis.sync().flushall();
     }
 
     @AfterEach

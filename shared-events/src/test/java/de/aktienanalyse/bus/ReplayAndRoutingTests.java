@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who gets an event, and who gets it again.
@@ -25,7 +24,7 @@ class ReplayAndRoutingTests {
     private static final String GROUP = "a.first";
     private static final String NEWS = "b.notifications";
 
-    private static TestRedis redis;
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
 
@@ -35,21 +34,10 @@ class ReplayAndRoutingTests {
     private BusNode node;
     private volatile int failures;
 
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
     @BeforeEach
     void connect() {
         node = new BusNode("verwaltung", "verwaltung-1", redis.url(), dir.resolve("depot.db"));
         node.redis.open();
-        node.redis.sync().flushall();
         new Flow(GROUP)
                 .hears(Cancelled.class)
                 .says(Expired.class)
