@@ -30,7 +30,7 @@ maven() {
 
 web_tests() {
   cd "$HERE/websocket-gateway/web" || return 1
-  [[ -d node_modules ]] || npm ci --no-fund --no-audit
+  [[ -d node_modules ]] || npm ci --no-fund --no-audit || return 1
   npm test </dev/null
 }
 

@@ -12,7 +12,7 @@ rehearse() {
   local service binary
   binary=$(redis_binary) && memory_is_enough || return 1
   rm -rf "$REHEARSAL"
-  mkdir -p "$REHEARSAL/data" || return 1
+  mkdir -p "$REHEARSAL" && mkdir -m 700 "$REHEARSAL/data" || return 1
   declare -A R_PROCESS=()
   R_TOKEN=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
   R_BASE=$(free_ports 7)
