@@ -95,7 +95,7 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
     "GET /api/bus/topology": () => topology,
     "GET /api/bus/replays": () => page(replays),
     "POST /api/bus/replays": ({ dry_run }) => ({ replay_id: dry_run ? null : "r-2", count: 5200, dry_run: dry_run === true }),
-    "GET /api/connections": () => page([{ client_id: "0a4e7c12", display_name: "desk", user: "Ada", address: "127.0.0.1", connected_at: AT, subscriptions: ["market.*", "trading.*"], queue_depth: 0, sent: 18_234, conflated: 120 }]),
+    "GET /api/connections": () => page([{ connection: { client_id: "0a4e7c12", user: "Ada", address: "127.0.0.1", display_name: "desk", seconds: 312, waiting: 0, blocked_for_ms: 0, silent_for_seconds: 3, delivered: 18_234, conflated: 120, shed: 0 }, event_types: ["market.*", "trading.*"] }]),
   };
 
   return {

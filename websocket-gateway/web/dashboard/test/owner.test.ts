@@ -110,6 +110,8 @@ test("figures, topology and connections", async () => {
   await go("#/bus/topologie", "Angekündigt, aber nicht gehört");
   expect(text()).toContain("verwaltung portfolio.valued");
   await go("#/bus/verbindungen", "market.*, trading.*");
+  expect(text()).toContain("Ada");
+  expect(text()).toContain("18.234");
 });
 
 test("the catalogue, what was turned away and why, and who fell silent", async () => {

@@ -120,14 +120,14 @@ class Connections extends PageElement {
       records(
         t("connections.title"),
         [
-          { head: t("connections.client"), mono: true, cell: (row) => text(row["display_name"]) ?? text(row["client_id"]) ?? format.NOTHING },
-          { head: t("users.name"), cell: (row) => text(row["user"]) ?? text(row["user_name"]) ?? format.NOTHING },
-          { head: t("audit.address"), mono: true, cell: (row) => text(row["address"]) ?? text(row["remote_address"]) ?? format.NOTHING },
-          { head: t("connections.since"), cell: (row) => format.dateTime(text(row["connected_at"]) ?? text(row["since"])) },
-          { head: t("connections.subscriptions"), mono: true, cell: subscriptions },
-          { head: t("connections.queue"), num: true, cell: (row) => format.integer(number(row["queue_depth"]) ?? number(row["queued"])) },
-          { head: t("connections.sent"), num: true, cell: (row) => format.integer(number(row["sent"])) },
-          { head: t("connections.conflated"), num: true, cell: (row) => format.integer(number(row["conflated"])) },
+          { head: t("connections.client"), mono: true, cell: (row) => text(connection(row)["display_name"]) ?? text(connection(row)["client_id"]) ?? format.NOTHING },
+          { head: t("users.name"), cell: (row) => text(connection(row)["user"]) || format.NOTHING },
+          { head: t("audit.address"), mono: true, cell: (row) => text(connection(row)["address"]) ?? format.NOTHING },
+          { head: t("connections.since"), cell: (row) => connectedAt(number(connection(row)["seconds"])) },
+          { head: t("connections.subscriptions"), mono: true, cell: (row) => strings(row["event_types"]).join(", ") || format.NOTHING },
+          { head: t("connections.queue"), num: true, cell: (row) => format.integer(number(connection(row)["waiting"])) },
+          { head: t("connections.sent"), num: true, cell: (row) => format.integer(number(connection(row)["delivered"])) },
+          { head: t("connections.conflated"), num: true, cell: (row) => format.integer(number(connection(row)["conflated"])) },
         ],
         this.#connections.rows,
       );
@@ -135,10 +135,13 @@ class Connections extends PageElement {
   }
 }
 
-function subscriptions(row: Json): string {
-  const said = row["subscriptions"];
-  if (typeof said === "number") return format.integer(said);
-  return strings(said).join(", ") || format.NOTHING;
+/** What the gateway tells of the connection itself, beside what it subscribed to. */
+function connection(row: Json): Json {
+  return object(row["connection"]) ?? {};
+}
+
+function connectedAt(seconds: number | null): string {
+  return seconds === null ? format.NOTHING : format.dateTime(new Date(Date.now() - seconds * 1000).toISOString());
 }
 
 define("aa-analytics", Analytics);

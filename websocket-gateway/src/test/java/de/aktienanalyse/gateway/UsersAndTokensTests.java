@@ -198,6 +198,25 @@ class UsersAndTokensTests {
         }
     }
 
+    /// The fields that the page of connections reads.
+    @Test
+    void theOwnerSeesWhoIsConnectedAndWhatTheyHear() throws Exception {
+        try (StreamClient stream =
+                StreamClient.withCookie(port, "event_types=trading.*", anna.cookie())) {
+            stream.next();
+            await().until(() -> fanout.connections().join().size() == 1);
+
+            JsonNode seen = anna.get("/api/connections").json().at("/items/0");
+
+            assertThat(seen.at("/event_types/0").asString()).isEqualTo("trading.*");
+            JsonNode connection = seen.path("connection");
+            assertThat(connection.propertyNames())
+                    .contains("client_id", "seconds", "waiting", "delivered", "conflated");
+            assertThat(connection.path("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(connection.path("user").asString()).isEqualTo("owner");
+        }
+    }
+
     @Test
     void theLogOutEndsStreamsAndPollsToo() throws Exception {
         CompletableFuture<Person.Answer> poll;

@@ -142,6 +142,7 @@ public final class Connection {
     ConnectionView view(long now) {
         return new ConnectionView(
                 id,
+                user,
                 address,
                 displayName,
                 beats,
