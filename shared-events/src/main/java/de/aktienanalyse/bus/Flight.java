@@ -14,19 +14,22 @@ import java.util.function.Consumer;
 
 /// Rows of one partition on their way to Redis, which carries them out in the order of one
 /// connection.
-///
-/// @param numbers of the rows; what they say is already on the link
-record Flight(
-        String partition, String master, long[] numbers, List<RedisFuture<List<byte[]>>> replies) {
+record Flight(String partition, String master, List<Call> calls) {
+
+    /// Rows that are already on the link.
+    ///
+    /// @param last the number of the last of them
+    /// @param reply the script's
+    record Call(long last, int rows, RedisFuture<List<byte[]>> reply) {}
 
     /// How it went, as far as it went well.
     ///
     /// @param confirmed the last number that Redis has, 0 when it took none of them
-    /// @param known what Redis answered to the first row that it did not take, else -1
+    /// @param known what Redis answered to the first rows that it did not take, else -1
     record Landing(long confirmed, int said, int repeated, long known) {}
 
     /// Hears the answers, in order, up to the first that is not as it should be. What was sent
-    /// after a row that Redis did not take it does not take either: each names its predecessor.
+    /// after rows that Redis did not take it does not take either: each call names its predecessor.
     ///
     /// @param given the last number of the partition that was given to anything; if Redis knows a
     ///   higher one it is not of this database
@@ -37,20 +40,22 @@ record Flight(
         int repeated = 0;
         long refused = -1;
         try {
-            for (int i = 0; i < numbers.length; i++) {
-                List<byte[]> reply = answer(replies.get(i), patience);
+            for (Call call : calls) {
+                List<byte[]> reply = answer(call.reply(), patience);
                 String verdict = text(reply.getFirst());
+                int fresh = 0;
                 if (verdict.equals("OK")) {
-                    said++;
+                    fresh = Integer.parseInt(text(reply.get(2)));
                 } else {
                     long known = Long.parseLong(text(reply.get(1)));
                     if (known > given || verdict.equals("GAP")) {
                         refused = known;
                         return;
                     }
-                    repeated++;
                 }
-                confirmed = numbers[i];
+                said += fresh;
+                repeated += call.rows() - fresh;
+                confirmed = call.last();
             }
         } finally {
             landed.accept(new Landing(confirmed, said, repeated, refused));

@@ -249,7 +249,6 @@ final class Relay implements Runnable {
                             new Flight(
                                     head.partition(),
                                     master,
-                                    rows.stream().mapToLong(Row::number).toArray(),
                                     speaker.publish(rows, sent, producer, clock.millis())));
                     heads.sent(head, rows.getLast().number());
                 });

@@ -13,6 +13,12 @@ import java.util.concurrent.CompletableFuture;
 /// that what is sent over it can never reach another Redis, or the same one after a restart, under
 /// the `run_id` of before: the epoch would not change although something was lost.
 final class Speaker implements AutoCloseable {
+    /// What a call costs beside its events is shared by so many; Redis is busy with them for well
+    /// under a millisecond.
+    private static final int TOGETHER = 10;
+
+    private static final int PORTION = 64 * 1024;
+
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> commands;
     private final byte[] runId;
@@ -44,36 +50,54 @@ final class Speaker implements AutoCloseable {
     /// Sends rows of one partition, in order and all at once.
     ///
     /// @param predecessor number of the row before the first
-    /// @return for each a verdict, and the last number that Redis knows of the producer or the new
-    ///   position
-    List<RedisFuture<List<byte[]>>> publish(
+    List<Flight.Call> publish(
             List<Outbox.Row> rows, long predecessor, String producer, long nowMs) {
         String partition = rows.getFirst().partition();
         String[] keys = {Keys.stream(partition), Keys.meta(partition)};
-        byte[] now = bytes(Long.toString(nowMs));
-        byte[] who = bytes(producer);
-        byte[] where = bytes(partition);
-        byte[] before = bytes(Long.toString(predecessor));
-        List<RedisFuture<List<byte[]>>> replies = new ArrayList<>(rows.size());
-        for (Outbox.Row row : rows) {
-            byte[] number = bytes(Long.toString(row.number()));
-            replies.add(
-                    commands.evalsha(
-                            script,
-                            ScriptOutputType.MULTI,
-                            keys,
-                            runId,
-                            now,
-                            who,
-                            number,
+        List<byte[]> opening = List.of(runId, bytes(Long.toString(nowMs)), bytes(producer));
+        long before = predecessor;
+        List<Flight.Call> calls = new ArrayList<>();
+        for (List<Outbox.Row> together : portions(rows)) {
+            List<byte[]> arguments = new ArrayList<>(opening);
+            arguments.add(bytes(Long.toString(together.getFirst().number())));
+            arguments.add(bytes(Long.toString(before)));
+            arguments.add(bytes(partition));
+            for (Outbox.Row row : together) {
+                arguments.add(bytes(row.channel()));
+                arguments.add(bytes(row.payload()));
+            }
+            before = together.getLast().number();
+            calls.add(
+                    new Flight.Call(
                             before,
-                            bytes(row.channel()),
-                            where,
-                            bytes(row.payload())));
-            before = number;
+                            together.size(),
+                            commands.evalsha(
+                                    script,
+                                    ScriptOutputType.MULTI,
+                                    keys,
+                                    arguments.toArray(byte[][]::new))));
         }
         connection.flushCommands();
-        return replies;
+        return calls;
+    }
+
+    /// Rows that one call of the script may take: few enough that others do not wait for Redis, and
+    /// without a hole in their numbers, of which only the first is sent.
+    private static List<List<Outbox.Row>> portions(List<Outbox.Row> rows) {
+        List<List<Outbox.Row>> portions = new ArrayList<>();
+        int from = 0;
+        long characters = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            boolean hole = i > from && rows.get(i).number() != rows.get(i - 1).number() + 1;
+            if (i > from && (hole || i - from == TOGETHER || characters > PORTION)) {
+                portions.add(rows.subList(from, i));
+                from = i;
+                characters = 0;
+            }
+            characters += rows.get(i).payload().length();
+        }
+        portions.add(rows.subList(from, rows.size()));
+        return portions;
     }
 
     /// The last number of the producer that this Redis has; 0 for none.

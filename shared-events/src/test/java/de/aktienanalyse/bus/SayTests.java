@@ -111,7 +111,8 @@ class SayTests {
                     return List.of();
                 });
         node.start();
-        publishAndAwait("o-1", "o-2", "o-3");
+        publishAndAwait("o-1", "o-2");
+        publishAndAwait("o-3");
         await().until(() -> effects.size() == 3);
         long before = epoch(redis);
         redis.kill();

@@ -78,8 +78,8 @@ final class StreamPublisher {
                         bytes("test"),
                         bytes(Long.toString(number)),
                         bytes(Long.toString(number - 1)),
-                        bytes(channel),
                         bytes(name),
+                        bytes(channel),
                         codec.encode(envelope));
     }
 

@@ -107,8 +107,8 @@ final class Publisher implements AutoCloseable {
                                 bytes("benchmark"),
                                 bytes(number),
                                 bytes(number - 1),
-                                bytes(event.routingKey()),
                                 bytes(partition),
+                                bytes(event.routingKey()),
                                 encoded(type, event)));
     }
 

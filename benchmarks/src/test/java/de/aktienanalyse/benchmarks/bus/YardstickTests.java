@@ -37,8 +37,8 @@ class YardstickTests {
                             "me",
                             "1",
                             "0",
-                            "channel",
                             "b.0",
+                            "channel",
                             "{\"x\":1}");
 
             assertThat(new RedisBenchmark(redis.port()).rate(1_000, command)).isPositive();
