@@ -323,6 +323,7 @@ export const de = {
   "advice.watchlist": "Merkliste",
   "advice.watchlist.none": "Die Merkliste ist leer. Werte mit sehr guter Bewertung kommen von selbst hinzu.",
   "advice.since": "seit {day}",
+  "advice.added": "bei Aufnahme: {reason}",
   "advice.best": "Aktuelle Bewertungen",
   "advice.best.none": "Noch keine Bewertungen.",
   "action.buy": "Kaufen",

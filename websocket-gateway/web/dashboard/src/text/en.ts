@@ -322,6 +322,7 @@ export const en: Record<TextKey, string> = {
   "advice.watchlist": "Watchlist",
   "advice.watchlist.none": "The watchlist is empty. Shares with a very good score join by themselves.",
   "advice.since": "since {day}",
+  "advice.added": "when added: {reason}",
   "advice.best": "Current scores",
   "advice.best.none": "No scores yet.",
   "action.buy": "Buy",

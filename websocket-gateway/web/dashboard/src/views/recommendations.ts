@@ -95,7 +95,9 @@ function adviceCard(advice: Advice): TemplateResult {
 function watched({ symbol, reason, addedAt }: WatchlistEntry): TemplateResult {
   return html`<li>
     <a href=${marketHref(symbol)}>${symbol}</a>
-    <span class="muted small ellipsis">${reason === null ? (store.quotes.get(symbol)?.name ?? "") : phrase(reason)}</span>
+    <span class="muted small ellipsis"
+      >${reason === null ? (store.quotes.get(symbol)?.name ?? "") : t("advice.added", { reason: phrase(reason) })}</span
+    >
     <span class="grow"></span>
     ${addedAt === null || !store.quotes.isToday
       ? nothing
