@@ -1,5 +1,6 @@
 package de.aktienanalyse.benchmarks.bus;
 
+import de.aktienanalyse.benchmarks.stage.Node;
 import de.aktienanalyse.benchmarks.stage.RedisProcess;
 import de.aktienanalyse.benchmarks.stage.Report;
 import de.aktienanalyse.benchmarks.stage.Waiting;
@@ -258,15 +259,19 @@ final class BusBench implements AutoCloseable {
                                 "p99",
                                 "publish → reaction committed p50",
                                 "p99",
+                                "behind at the end",
                                 "heard of said"));
         // The steady state is measured, not the compiler.
+        long warm = effects.get();
         load(300, 3_000);
-        for (int rate : new int[] {50, 200, 500}) {
+        Waiting.until("the warm-up to take effect", 60, () -> effects.get() - warm >= 3_000);
+        for (int rate : new int[] {50, 200, 500, 1_000}) {
             watched.reset();
             committed.reset();
             long before = effects.get();
             int count = rate * 8;
             load(rate, count);
+            long lag = count - (effects.get() - before);
             Waiting.holds(60, () -> effects.get() - before >= count);
             report.row(
                     rate,
@@ -274,6 +279,7 @@ final class BusBench implements AutoCloseable {
                     ms(watched, 99),
                     ms(committed, 50),
                     ms(committed, 99),
+                    lag,
                     (effects.get() - before) + " of " + count);
         }
         report.keep();

@@ -31,6 +31,9 @@ final class CrashRun implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
 
+    /// Some dozen events: what a power cut takes off the end of the append-only file.
+    private static final long CUT = 50_000;
+
     /// Longer than the relay waits between two looks at what Redis has.
     private static final long SETTLE_MILLIS = 6_500;
 
@@ -141,8 +144,10 @@ final class CrashRun implements AutoCloseable {
                     case KILL_REACTOR -> kill(reactor, lasts);
                     case STOP_SAYER -> stop(sayer, lasts);
                     case STOP_REACTOR -> stop(reactor, lasts);
-                    case KILL_REDIS -> killRedis(lasts, false);
-                    case WIPE_REDIS -> killRedis(lasts, true);
+                    case KILL_REDIS -> killRedis(lasts, () -> {});
+                    case STOP_REDIS -> stopRedis(lasts);
+                    case CUT_REDIS -> killRedis(lasts, () -> redis.cut(CUT));
+                    case WIPE_REDIS -> killRedis(lasts, redis::forget);
                     case FLUSH_REDIS -> flush();
                 });
         out.printf(
@@ -178,15 +183,29 @@ final class CrashRun implements AutoCloseable {
         return true;
     }
 
-    private boolean killRedis(long lasts, boolean wipe) {
+    private boolean stopRedis(long lasts) {
+        if (redisAway) {
+            return false;
+        }
+        redisAway = true;
+        redis.signal("STOP");
+        later(
+                lasts,
+                () -> {
+                    redis.signal("CONT");
+                    redisAway = false;
+                });
+        return true;
+    }
+
+    /// @param loss what it forgets while it is dead
+    private boolean killRedis(long lasts, Runnable loss) {
         if (redisAway) {
             return false;
         }
         redisAway = true;
         redis.kill();
-        if (wipe) {
-            redis.forget();
-        }
+        loss.run();
         later(
                 lasts,
                 () -> {

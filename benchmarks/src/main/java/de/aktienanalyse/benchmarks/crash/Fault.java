@@ -13,6 +13,8 @@ enum Fault {
     STOP_SAYER,
     STOP_REACTOR,
     KILL_REDIS,
+    STOP_REDIS,
+    CUT_REDIS,
     WIPE_REDIS,
     FLUSH_REDIS;
 
@@ -36,7 +38,7 @@ enum Fault {
                 Collections.shuffle(round, random);
             }
             Fault fault = round.removeLast();
-            boolean stop = fault == STOP_SAYER || fault == STOP_REACTOR;
+            boolean stop = fault.name().startsWith("STOP");
             // Longer than a lease: the others must take a stopped one for dead.
             long lasts = stop ? 5_200 + random.nextInt(1_500) : random.nextInt(800);
             long gap = 800 + random.nextInt(1_600);

@@ -2,6 +2,8 @@ package de.aktienanalyse.benchmarks.crash;
 
 import de.aktienanalyse.benchmarks.stage.BusService;
 import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.bus.Outcome;
+import de.aktienanalyse.commands.Command.CancelOrder;
 import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.MarketEvent.BarClosed;
@@ -43,13 +45,22 @@ class Reactor {
                                 .update();
                     }
                     return follows;
+                })
+                .obeys(CancelOrder.class)
+                .by(command -> {
+                    note(jdbc, Orders.SUBJECT, Long.parseLong(command.data().orderId()));
+                    return Outcome.success(command.data());
                 });
+    }
+
+    private static void note(JdbcClient jdbc, String subject, long n) {
+        jdbc.sql("insert into crash_effect (subject, n) values (?, ?)").params(subject, n).update();
     }
 
     private static List<Event> take(JdbcClient jdbc, EventEnvelope<BarClosed> heard) {
         String subject = heard.data().symbol();
         long n = heard.data().close().longValueExact();
-        jdbc.sql("insert into crash_effect (subject, n) values (?, ?)").params(subject, n).update();
+        note(jdbc, subject, n);
         return List.of(
                 new Cancelled(
                         heard.eventId(),

@@ -19,8 +19,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Says numbered events without end, each in one transaction with the row that says so: what is in
-/// that table was acknowledged. Now and then a transaction is rolled back, and nothing of it may be
-/// heard.
+/// that table was acknowledged. Gives commands beside them. Now and then a transaction is rolled
+/// back, and nothing of it may be heard.
 final class Talk implements SmartLifecycle {
     static final int SUBJECTS = 24;
 
@@ -33,6 +33,7 @@ final class Talk implements SmartLifecycle {
     private final Clock clock;
     private final Path quiet;
     private final long pause;
+    private final Orders orders;
     private volatile boolean running;
 
     /// @param quiet as soon as this file is there nothing more is said
@@ -51,6 +52,7 @@ final class Talk implements SmartLifecycle {
         this.clock = clock;
         this.quiet = quiet;
         this.pause = 1_000_000_000L / perSecond;
+        this.orders = new Orders(bus, jdbc, clock);
     }
 
     @Override
@@ -62,6 +64,18 @@ final class Talk implements SmartLifecycle {
     public void start() {
         running = true;
         Thread.ofPlatform().daemon().name("talk").start(this::talk);
+        Thread.ofPlatform().daemon().name("orders").start(this::order);
+    }
+
+    private void order() {
+        try {
+            boolean open = true;
+            while (running && open) {
+                open = orders.one(!Files.exists(quiet));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void talk() {

@@ -1,144 +1,134 @@
 package de.aktienanalyse.benchmarks.delivery;
 
+import de.aktienanalyse.benchmarks.stage.Node;
 import de.aktienanalyse.benchmarks.stage.RedisProcess;
 import de.aktienanalyse.benchmarks.stage.Report;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import de.aktienanalyse.benchmarks.stage.Waiting;
+import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.events.MarketEvent.BarClosed;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.HdrHistogram.Histogram;
 
 /// `score`: from a closed bar on the bus to the score that follows from it on the bus, both as a
-/// subscriber hears them; aktienanalyse replays its recorded bars, 22 shares and an index at once
-/// each second.
-final class ScoreBench extends RedisPubSubAdapter<String, String> {
-    private static final String BAR = "market.data.updated.";
+/// subscriber hears them. Bars that come one by one, as those of a market do, and those of the
+/// recorded prices, where 22 shares close at once.
+final class ScoreBench {
+    private static final int SHARES = 20;
 
-    /// Only shares are scored.
-    private static final String INDEX = BAR + "SP500";
+    /// More than a score needs.
+    private static final int HISTORY = 250;
 
-    private static final String SCORE = "stock.analysis.completed.";
-    private static final Pattern BAR_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
-    private static final Pattern CAUSE = Pattern.compile("\"causation_id\":\"([^\"]+)\"");
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int PER_SECOND = 20;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final Instant FIRST_DAY = Instant.parse("1990-01-01T00:00:00Z");
 
-    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    private final long begun = System.nanoTime();
-    private final Map<String, Long> bars = new HashMap<>();
-    private final Histogram all = new Histogram(3);
-    private final Histogram firstOfSecond = new Histogram(3);
-    private int counted;
-    private int strange;
-    private long lastBar;
+    private final Random random = new Random(1);
+    private final Report report =
+            new Report(
+                    "Tick → score on the bus",
+                    List.of(
+                            "bars",
+                            "heard",
+                            "scores",
+                            "p50, ms",
+                            "p99, ms",
+                            "worst, ms",
+                            "outcome"));
 
     private ScoreBench() {}
 
     /// `score [seconds]`, with `bench.root` naming the folder of the modules.
     static void main(String[] args) throws IOException {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
-        Path dir = Files.createTempDirectory("score-bench");
-        boolean ok;
-        try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
-                ServiceProcess _ = ServiceProcess.aktienanalyse(dir, redis.url()).start()) {
-            ok = measure(redis.url(), seconds);
-        }
-        System.exit(ok ? 0 : 1);
-    }
-
-    private static boolean measure(String redisUrl, int seconds) {
         ScoreBench bench = new ScoreBench();
-        RedisClient client = RedisClient.create(redisUrl);
-        try (StatefulRedisPubSubConnection<String, String> redis = client.connectPubSub()) {
-            redis.addListener(bench);
-            redis.sync().psubscribe(BAR + "*", SCORE + "*");
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
-            redis.sync().punsubscribe(BAR + "*", SCORE + "*");
-            return bench.report(System.nanoTime());
-        } finally {
-            client.shutdown();
+        boolean apart = bench.apart(seconds);
+        boolean atOnce = bench.atOnce(seconds);
+        bench.report.note(
+                "Goal: p99 ≤ 10 ms. The first %d s are not counted.".formatted(WARM_UP_SECONDS));
+        bench.report.keep();
+        System.exit(apart && atOnce ? 0 : 1);
+    }
+
+    private boolean atOnce(int seconds) throws IOException {
+        Path dir = Files.createTempDirectory("score-bench");
+        try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
+                ServiceProcess _ = ServiceProcess.aktienanalyse(dir, redis.url(), 1).start();
+                ScoreEar ear = new ScoreEar(redis.url())) {
+            pass(WARM_UP_SECONDS);
+            // Between two seconds' bars, whenever those are.
+            Waiting.until("a moment without bars", 10, () -> ear.open() == 0);
+            ear.count();
+            pass(seconds);
+            return ear.tell(report, "22 at once each second");
         }
     }
 
-    @Override
-    public void message(String pattern, String channel, String message) {
-        long now = System.nanoTime();
-        if (channel.startsWith(BAR)) {
-            if (!channel.equals(INDEX)) {
-                bar(message, now);
+    /// The feed is as good as silent; the bars are of shares that only we say.
+    private boolean apart(int seconds) throws IOException {
+        Path dir = Files.createTempDirectory("score-bench");
+        try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start();
+                ServiceProcess _ = ServiceProcess.aktienanalyse(dir, redis.url(), 0.001).start();
+                ScoreEar ear = new ScoreEar(redis.url());
+                Node feed =
+                        new Node(
+                                "bench-feed", dir, redis.url(), _ -> new Flow("bench-feed.none"))) {
+            for (int day = 0; day < HISTORY; day++) {
+                int today = day;
+                feed.inTransaction(bus -> {
+                    for (int share = 0; share < SHARES; share++) {
+                        bus.publish(bar(share, today));
+                    }
+                });
             }
-        } else {
-            score(message, now);
+            Waiting.holds(60, () -> ear.open() == 0);
+            say(feed, HISTORY, WARM_UP_SECONDS);
+            pass(1);
+            ear.count();
+            say(feed, HISTORY + WARM_UP_SECONDS, seconds);
+            pass(1);
+            return ear.tell(report, "one by one, %d a second".formatted(PER_SECOND));
         }
     }
 
-    private void bar(String message, long now) {
-        Matcher id = BAR_ID.matcher(message);
-        if (now - begun > WARM_UP_NANOS && id.find()) {
-            bars.put(id.group(1), now);
-            counted++;
+    /// One day of each share each second, evenly.
+    private void say(Node feed, int fromDay, int seconds) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < seconds * PER_SECOND; i++) {
+            LockSupport.parkNanos(
+                    begin + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND - System.nanoTime());
+            feed.bus().publish(bar(i % SHARES, fromDay + i / SHARES));
         }
     }
 
-    private void score(String message, long now) {
-        Matcher cause = CAUSE.matcher(message);
-        Long since = cause.find() ? bars.remove(cause.group(1)) : null;
-        if (since != null) {
-            all.recordValue(now - since);
-            // Those of one second queue behind each other; the first shows the way itself.
-            if (since - lastBar > TimeUnit.MILLISECONDS.toNanos(500)) {
-                firstOfSecond.recordValue(now - since);
-                lastBar = since;
-            }
-        } else if (now - begun > 2 * WARM_UP_NANOS) {
-            strange++;
-        }
+    private BarClosed bar(int share, int day) {
+        Instant start = FIRST_DAY.plus(Duration.ofDays(day));
+        BigDecimal close = BigDecimal.valueOf(10_000 + day + random.nextInt(200), 2);
+        return new BarClosed(
+                "BENCH%02d".formatted(share),
+                null,
+                start,
+                start.plus(Duration.ofDays(1)),
+                "P1D",
+                close,
+                close.add(BigDecimal.ONE),
+                close.subtract(BigDecimal.ONE),
+                close,
+                BigDecimal.valueOf(1_000_000),
+                "EUR",
+                "benchmark",
+                true,
+                false);
     }
 
-    private boolean report(long ended) {
-        // The last second's may still be under way.
-        long late = bars.values().stream().filter(at -> ended - at > LATE_NANOS).count();
-        boolean ok = all.getTotalCount() > 0 && late == 0 && strange == 0;
-        Report report =
-                new Report(
-                        "Tick → score on the bus, 22 shares at once each second",
-                        List.of(
-                                "of",
-                                "bars",
-                                "scores",
-                                "p50, ms",
-                                "p99, ms",
-                                "worst, ms",
-                                "outcome"));
-        String outcome =
-                ok
-                        ? "ok"
-                        : "WRONG: %d bars without a score, %d scores without a bar"
-                                .formatted(late, strange);
-        row(report, "all", counted, all, outcome);
-        row(report, "the first of each second", counted, firstOfSecond, outcome);
-        report.note("Goal: p99 ≤ 10 ms. The first 10 s are not counted.");
-        report.keep();
-        return ok;
-    }
-
-    private static void row(Report report, String of, int bars, Histogram took, String outcome) {
-        report.row(
-                of,
-                bars,
-                took.getTotalCount(),
-                Times.ms(took, 50),
-                Times.ms(took, 99),
-                Times.ms(took, 100),
-                outcome);
+    private static void pass(int seconds) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
     }
 }

@@ -72,7 +72,7 @@ final class ServiceProcess implements AutoCloseable {
     static ServiceProcess gateway(Path dir, String redisUrl) {
         return new ServiceProcess(
                 "websocket-gateway",
-                List.of("-Xmx256m", "-XX:ReservedCodeCacheSize=64m"),
+                List.of("-Xmx256m", "-Xmn40m", "-XX:ReservedCodeCacheSize=64m"),
                 dir,
                 redisUrl,
                 Map.of("AKTIEN_API_TOKEN", TOKEN, "AKTIEN_LIMITS", "off"));
@@ -81,20 +81,26 @@ final class ServiceProcess implements AutoCloseable {
     static ServiceProcess verwaltung(Path dir, String redisUrl) {
         return new ServiceProcess(
                 "verwaltung-service",
-                List.of("-Xmx112m", "-XX:ReservedCodeCacheSize=48m", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "-Xmx112m",
+                        "-Xmn16m",
+                        "-XX:ReservedCodeCacheSize=48m",
+                        "-XX:TieredStopAtLevel=1"),
                 dir,
                 redisUrl,
                 Map.of());
     }
 
-    /// Replays the recorded prices, one bar a second and share.
-    static ServiceProcess aktienanalyse(Path dir, String redisUrl) {
+    /// Replays the recorded prices.
+    ///
+    /// @param speed bars a second and share
+    static ServiceProcess aktienanalyse(Path dir, String redisUrl, double speed) {
         return new ServiceProcess(
                 "aktienanalyse-service",
-                List.of("-Xmx192m", "-XX:ReservedCodeCacheSize=64m"),
+                List.of("-Xmx192m", "-Xmn32m", "-XX:ReservedCodeCacheSize=64m"),
                 dir,
                 redisUrl,
-                Map.of("AKTIEN_FEED", "replay"));
+                Map.of("AKTIEN_FEED", "replay", "AKTIEN_FEED_SPEED", String.valueOf(speed)));
     }
 
     ServiceProcess start() {

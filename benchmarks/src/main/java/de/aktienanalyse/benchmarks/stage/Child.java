@@ -84,11 +84,14 @@ public final class Child implements AutoCloseable {
 
     /// `STOP` or `CONT`.
     public void signal(String signal) {
-        if (!runs()) {
-            return;
+        if (runs()) {
+            signal(signal, pid());
         }
+    }
+
+    static void signal(String signal, long pid) {
         try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,6 +85,27 @@ public final class RedisProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes so many bytes off the end of what it wrote, in the middle of an entry as likely as
+    /// not; only while it does not run.
+    public void cut(long bytes) {
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".aof")).toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(Math.max(0, channel.size() - bytes));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// `STOP` or `CONT`.
+    public void signal(String signal) {
+        if (process != null) {
+            Child.signal(signal, process.pid());
         }
     }
 

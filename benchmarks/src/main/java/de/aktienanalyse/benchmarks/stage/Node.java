@@ -1,6 +1,5 @@
-package de.aktienanalyse.benchmarks.bus;
+package de.aktienanalyse.benchmarks.stage;
 
-import de.aktienanalyse.benchmarks.stage.BusService;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Flow;
 import java.nio.file.Path;
@@ -14,11 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A service on the bus with a SQLite file of its own, as the suite's services are, in this JVM.
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     /// @param flow what it hears, made from its database
-    Node(String name, Path dir, String redisUrl, Function<JdbcClient, Flow> flow) {
+    public Node(String name, Path dir, String redisUrl, Function<JdbcClient, Flow> flow) {
         context =
                 new SpringApplicationBuilder(BusService.class)
                         .web(WebApplicationType.NONE)
@@ -38,11 +37,11 @@ final class Node implements AutoCloseable {
                                 "--logging.level.root=warn");
     }
 
-    EventBus bus() {
+    public EventBus bus() {
         return context.getBean(EventBus.class);
     }
 
-    void inTransaction(Consumer<EventBus> work) {
+    public void inTransaction(Consumer<EventBus> work) {
         EventBus bus = bus();
         context.getBean(TransactionTemplate.class).executeWithoutResult(_ -> work.accept(bus));
     }
