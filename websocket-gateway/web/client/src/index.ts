@@ -18,6 +18,7 @@ export {
   type Transport,
   newId,
 } from "./protocol.ts";
+export { SubscriptionError } from "./requests.ts";
 export { Revisions } from "./revisions.ts";
 export type { FallbackOptions } from "./stream-socket.ts";
 export type { SubscribeOptions } from "./subscriptions.ts";

@@ -61,6 +61,7 @@ export interface ClientEvents {
   };
   "connection.established": ConnectionEstablished;
   "connection.closed": { readonly code: number; readonly reason: string };
+  /** `error` is a `SubscriptionError` when the gateway will not have a subscription. */
   "connection.error": { readonly error: unknown };
   /** Close code 4401: log in again, then call `connect()`. */
   "session.expired": { readonly reason: string };

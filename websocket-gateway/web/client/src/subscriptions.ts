@@ -82,10 +82,15 @@ export class Subscriptions {
     if (at !== null && !this.#heard.has(at.partition)) this.#heard.set(at.partition, position as string);
   }
 
-  /** Positions are worthless: the server could not resume from them. */
-  forget(): void {
+  /**
+   * The server could not resume: older positions are worthless. Unless a subscription is still put off: of what only
+   * that one hears the gap has told nothing.
+   */
+  beginAnew(positions: readonly unknown[], isOnePutOff: boolean): void {
+    const from = isOnePutOff ? this.#resumeFrom : null;
     this.#heard.clear();
-    this.#resumeFrom = null;
+    for (const position of positions) this.heard(position);
+    this.#resumeFrom = from === null ? null : new Map([...from, ...this.#heard]);
   }
 }
 
