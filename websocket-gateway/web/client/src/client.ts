@@ -103,8 +103,7 @@ export class WebSocketEventClient {
 
   /** Takes event names and globs (`portfolio.*`). Without a connection it is remembered for the next one. */
   subscribe(eventTypes: readonly string[], options: SubscribeOptions = {}): void {
-    this.#subscriptions.add(eventTypes, options);
-    this.#requests.say("subscribe", { event_types: eventTypes, ...options });
+    this.#requests.say("subscribe", this.#subscriptions.add(eventTypes, options));
   }
 
   unsubscribe(eventTypes: readonly string[]): void {

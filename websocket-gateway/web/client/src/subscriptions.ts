@@ -27,8 +27,11 @@ export class Subscriptions {
   readonly #heard = new Map<string, string>();
   #resumeFrom: ReadonlyMap<string, string> | null = null;
 
-  add(eventTypes: readonly string[], options: SubscribeOptions): void {
+  /** Gives what is to be said of it now. What takes the place of one that is still resuming resumes in its stead. */
+  add(eventTypes: readonly string[], options: SubscribeOptions): SubscribeData {
+    const resumes = this.#resumeFrom !== null && eventTypes.some((type) => this.#wanted.has(type));
     for (const type of eventTypes) this.#wanted.set(type, options);
+    return { event_types: eventTypes, ...options, ...(resumes ? { positions: this.positions } : {}) };
   }
 
   remove(eventTypes: readonly string[]): void {

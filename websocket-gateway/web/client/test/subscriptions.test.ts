@@ -92,6 +92,22 @@ test("a connection lost in the middle of a resume resumes from the same place ag
   expect(fourth.of("subscription")[0]!.data["positions"]).toEqual(["trading.0@100-9"]);
 });
 
+test("a subscription that is changed in the middle of its resume goes on with it, one that is new begins now", async () => {
+  const pair = connected();
+  pair.server.last.say(event("trading.0@100-4"));
+  const socket = await reconnect(pair);
+  pair.client.subscribe(["market.price_update"], { symbols: ["AAPL"] });
+  pair.client.subscribe(["trading.*"]);
+  socket.say(pong);
+  pair.client.subscribe(["trading.*"], { symbols: ["AAPL"] });
+  expect(socket.of("subscription").map(({ data }) => data["positions"])).toEqual([
+    ["trading.0@100-4"],
+    ["trading.0@100-4"],
+    undefined,
+    undefined,
+  ]);
+});
+
 test("after a gap it does not come back with positions that were worthless", async () => {
   const pair = connected();
   const gap = vi.fn<() => void>();
