@@ -230,6 +230,7 @@ export class WebSocketEventClient {
         if (event === "pong" && !this.#requests.isLate) this.#subscriptions.resumeDone();
         break;
       case "resumed":
+      case "snapshot":
       case "conflated":
       case "subscription.cancelled":
         break;
@@ -277,7 +278,7 @@ export class WebSocketEventClient {
   }
 }
 
-const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|conflated|positions|subscription\.confirmed|subscription\.cancelled|connection\.established)$/;
+const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|snapshot|conflated|positions|subscription\.confirmed|subscription\.cancelled|connection\.established)$/;
 
 /** Messages about the connection are named with and without `system.`, which is their type already. */
 function ownName(event: string): string {

@@ -4,8 +4,11 @@ export interface SubscribeOptions {
   /** Only these shares. */
   readonly symbols?: readonly string[];
   readonly portfolio_id?: string;
-  /** Send the current state first. */
+  /** Send the current values first; default true. */
   readonly snapshot?: boolean;
+  /** Send the open orders too, if it hears of orders: as event `snapshot`, again behind a gap. */
+  readonly objects?: boolean;
+  /** At most so many values a second of each key, 0.1 to 1000. */
   readonly max_rate_hz?: number;
 }
 
