@@ -7,6 +7,7 @@ import { Delivered } from "./delivered.ts";
 import type { Commands as CommandTypes } from "./events.ts";
 import { type AnyHandler, type Handler, Handlers } from "./handlers.ts";
 import type { CommandAnswer, ConnectionStatus, EventName, Message, Transport } from "./protocol.ts";
+import { Requests } from "./requests.ts";
 import { type FallbackOptions, StreamSocket, apiUrlOf } from "./stream-socket.ts";
 import { type SubscribeOptions, Subscriptions } from "./subscriptions.ts";
 
@@ -40,6 +41,7 @@ export type CommandData<C extends string> = C extends keyof CommandTypes ? Parti
 export class WebSocketEventClient {
   readonly #connection: Connection;
   readonly #subscriptions = new Subscriptions();
+  readonly #requests: Requests;
   readonly #delivered = new Delivered();
   readonly #commands: Commands;
   readonly #handlers: Handlers;
@@ -69,6 +71,12 @@ export class WebSocketEventClient {
         status: (status, transport, retryInMs) => this.#statusChanged(status, transport, retryInMs),
       },
     );
+    this.#requests = new Requests({
+      send: (message) => this.#connection.send(message),
+      ping: () => this.#connection.ping(),
+      positions: () => this.#subscriptions.positions,
+      refused: (error) => this.#say("connection.error", { error }),
+    });
     this.#commands = new Commands({
       send: (message) => this.#connection.send(message),
       isConnected: () => this.#connection.status === "connected",
@@ -89,18 +97,18 @@ export class WebSocketEventClient {
 
   disconnect(): void {
     this.#connection.close();
+    this.#requests.clear();
     this.#commands.failAll("disconnected");
   }
 
   /** Takes event names and globs (`portfolio.*`). Without a connection it is remembered for the next one. */
   subscribe(eventTypes: readonly string[], options: SubscribeOptions = {}): void {
-    this.#subscriptions.add(eventTypes, options);
-    this.#request("subscribe", { event_types: eventTypes, ...options });
+    this.#requests.say("subscribe", this.#subscriptions.add(eventTypes, options));
   }
 
   unsubscribe(eventTypes: readonly string[]): void {
     this.#subscriptions.remove(eventTypes);
-    this.#request("unsubscribe", { event_types: eventTypes });
+    this.#requests.say("unsubscribe", { event_types: eventTypes });
   }
 
   /**
@@ -164,13 +172,9 @@ export class WebSocketEventClient {
       });
   }
 
-  #request(event: "subscribe" | "unsubscribe", data: object): void {
-    this.#connection.send({ type: "subscription", event, data, timestamp: new Date().toISOString() });
-  }
-
   #opened(): void {
     for (const request of this.#subscriptions.requests(this.#resumeToken)) {
-      this.#request("subscribe", request);
+      this.#requests.say("subscribe", request);
     }
     // Its pong comes behind all that is resumed, so it marks the end of that.
     this.#connection.ping();
@@ -186,7 +190,7 @@ export class WebSocketEventClient {
       case "command_response":
       case "error":
         this.#subscriptions.heard(message.position);
-        this.#commands.receive(message);
+        if (!this.#commands.receive(message) && message.type === "error") this.#requests.failed(message);
         this.#handlers.tell(message.event, message);
         return;
       default:
@@ -213,19 +217,20 @@ export class WebSocketEventClient {
         break;
       case "subscription.confirmed":
         for (const position of positions) this.#subscriptions.begin(position);
+        this.#requests.confirmed(message);
         break;
       case "gap":
-        this.#subscriptions.forget();
+        this.#subscriptions.beginAnew(positions, this.#requests.isLate);
         this.#delivered.clear();
-        for (const position of positions) this.#subscriptions.heard(position);
         break;
       case "pong":
       case "positions":
         for (const position of positions) this.#subscriptions.heard(position);
-        // Only the pong stands behind the resume of every subscription.
-        if (event === "pong") this.#subscriptions.resumeDone();
+        // Only the pong stands behind the resume of every subscription that is not put off.
+        if (event === "pong" && !this.#requests.isLate) this.#subscriptions.resumeDone();
         break;
       case "resumed":
+      case "snapshot":
       case "conflated":
       case "subscription.cancelled":
         break;
@@ -244,6 +249,7 @@ export class WebSocketEventClient {
   }
 
   #closed(code: number, reason: string): void {
+    this.#requests.clear();
     this.#commands.disconnected();
     this.#say("connection.closed", { code, reason });
   }
@@ -272,7 +278,7 @@ export class WebSocketEventClient {
   }
 }
 
-const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|conflated|positions|subscription\.confirmed|subscription\.cancelled|connection\.established)$/;
+const OF_THE_CONNECTION = /^system\.(pong|gap|resumed|snapshot|conflated|positions|subscription\.confirmed|subscription\.cancelled|connection\.established)$/;
 
 /** Messages about the connection are named with and without `system.`, which is their type already. */
 function ownName(event: string): string {

@@ -8,16 +8,25 @@ export {
   type ClientEvents,
   CloseCode,
   type CommandAnswer,
+  type Conflated,
   type ConnectionEstablished,
   type ConnectionStatus,
   type EventMap,
   type EventName,
+  type Gap,
+  type GapReason,
   type Message,
   type NoData,
+  type ObjectSnapshot,
+  type Pong,
   type Refusal,
+  type Resumed,
+  type SubscriptionCancelled,
+  type SubscriptionConfirmed,
   type Transport,
   newId,
 } from "./protocol.ts";
+export { SubscriptionError } from "./requests.ts";
 export { Revisions } from "./revisions.ts";
 export type { FallbackOptions } from "./stream-socket.ts";
 export type { SubscribeOptions } from "./subscriptions.ts";

@@ -23,8 +23,65 @@ export interface Message<D = unknown> {
 export interface ConnectionEstablished {
   readonly client_id: string;
   readonly server_time?: string;
+  /** What the client called itself in the address. */
+  readonly display_name?: string | null;
+  /** Version of the protocol. */
+  readonly protocol?: string;
   /** Names this connection to the next one, so that the outcomes of its commands follow. */
   readonly resume_token?: string;
+}
+
+export interface SubscriptionConfirmed {
+  readonly event_type: string;
+  readonly client_id: string;
+  /** Where it begins. */
+  readonly positions: readonly string[];
+}
+
+export interface SubscriptionCancelled {
+  readonly event_type: string;
+  readonly client_id: string;
+}
+
+export interface Resumed {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** How many missed messages came. */
+  readonly events: number;
+}
+
+export type GapReason =
+  "trimmed" | "too_long" | "epoch" | "ahead" | "republished" | "unavailable" | "too_often";
+
+export interface Gap {
+  readonly reason: GapReason;
+  /** What comes from here on is complete again. */
+  readonly positions: readonly string[];
+  /** Commands whose answers are the current state. */
+  readonly reload: readonly string[];
+}
+
+/**
+ * Objects as they are now, each whole. An event may have come before it: of an object the higher `revision` counts.
+ * What is not in it and was open before is no longer open.
+ */
+export interface ObjectSnapshot {
+  /** Whose answer this is: `get_order_history`. */
+  readonly command: string;
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  /** There are more; the command gives them. */
+  readonly next_cursor?: string | null;
+}
+
+export interface Conflated {
+  /** By event, how many outdated values were left out. */
+  readonly conflated: Readonly<Record<string, number>>;
+  readonly total: number;
+}
+
+export interface Pong {
+  readonly timestamp: string;
+  readonly positions: readonly string[];
 }
 
 /** How a command ended. A refusal is an answer; the promise rejects only when there is none. */
@@ -61,20 +118,23 @@ export interface ClientEvents {
   };
   "connection.established": ConnectionEstablished;
   "connection.closed": { readonly code: number; readonly reason: string };
+  /** `error` is a `SubscriptionError` when the gateway will not have a subscription. */
   "connection.error": { readonly error: unknown };
   /** Close code 4401: log in again, then call `connect()`. */
   "session.expired": { readonly reason: string };
-  "subscription.confirmed": Record<string, unknown>;
-  "subscription.cancelled": Record<string, unknown>;
+  "subscription.confirmed": SubscriptionConfirmed;
+  "subscription.cancelled": SubscriptionCancelled;
   /** Nothing was missed while the connection was away. */
-  resumed: Record<string, unknown>;
+  resumed: Resumed;
   /** Something may have been missed. The snapshot of the subscriptions follows; ask again for what else is shown. */
-  gap: Record<string, unknown>;
+  gap: Gap;
+  /** For subscriptions with `objects`, where they begin and behind a gap. */
+  snapshot: ObjectSnapshot;
   /** Up to where all was sent, also when nothing was there to send. */
-  positions: Record<string, unknown>;
+  positions: { readonly positions: readonly string[] };
   /** How many outdated values the gateway left out. */
-  conflated: Record<string, unknown>;
-  pong: Record<string, unknown>;
+  conflated: Conflated;
+  pong: Pong;
 }
 
 export type EventMap = BrowserEvents & ClientEvents;

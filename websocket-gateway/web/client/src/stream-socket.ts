@@ -3,7 +3,7 @@
 import type { SocketLike } from "./connection.ts";
 import { CloseCode, type Message, isObject } from "./protocol.ts";
 import { StreamParser } from "./sse.ts";
-import type { SubscribeData } from "./subscriptions.ts";
+import type { SubscribeData, SubscribeOptions } from "./subscriptions.ts";
 
 export interface FallbackOptions {
   /** Default: `/api` beside the WebSocket's address. */
@@ -21,8 +21,6 @@ export interface StreamOptions {
   readonly requests: () => readonly SubscribeData[];
   readonly positions: () => readonly string[];
 }
-
-type Wanted = Pick<SubscribeData, "symbols" | "portfolio_id" | "snapshot">;
 
 /** A stream cannot be asked for nothing. */
 const NOTHING_WANTED = "user.notification";
@@ -42,7 +40,7 @@ export class StreamSocket implements SocketLike {
   onerror: ((event: never) => void) | null = null;
   onalive: (() => void) | null = null;
   readonly #options: StreamOptions;
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #wanted = new Map<string, SubscribeOptions>();
   readonly #closing = new AbortController();
   #stream: AbortController | null = null;
   #shown = "";
@@ -70,12 +68,7 @@ export class StreamSocket implements SocketLike {
     this.#stream?.abort();
   }
 
-  #want({ event_types, symbols, portfolio_id, snapshot }: SubscribeData): void {
-    const options: Wanted = {
-      ...(symbols === undefined ? {} : { symbols }),
-      ...(portfolio_id === undefined ? {} : { portfolio_id }),
-      ...(snapshot === undefined ? {} : { snapshot }),
-    };
+  #want({ event_types, positions: _positions, resume_token: _token, ...options }: SubscribeData): void {
     for (const type of event_types) this.#wanted.set(type, options);
   }
 
@@ -104,6 +97,11 @@ export class StreamSocket implements SocketLike {
     const [only] = portfolios;
     if (portfolios.size === 1 && only !== undefined) query.set("portfolio_id", only);
     if (options.some(({ snapshot }) => snapshot === true)) query.set("snapshot", "true");
+    else if (options.length > 0 && options.every(({ snapshot }) => snapshot === false)) query.set("snapshot", "false");
+    if (options.some(({ objects }) => objects === true)) query.set("objects", "true");
+    // One without a rate wants all.
+    const rates = options.flatMap(({ max_rate_hz }) => max_rate_hz ?? []);
+    if (rates.length > 0 && rates.length === options.length) query.set("max_rate_hz", String(Math.max(...rates)));
     return query;
   }
 
@@ -174,7 +172,7 @@ export class StreamSocket implements SocketLike {
     this.#tell(message);
     if (this.#pingOwed && /^(system\.)?(positions|resumed|gap)$/.test(message.event)) {
       this.#pingOwed = false;
-      this.#tell({ type: "system", event: "pong", data: {} });
+      this.#tell({ type: "system", event: "pong", data: { timestamp: new Date().toISOString(), positions: [] } });
     }
   }
 

@@ -4,8 +4,11 @@ export interface SubscribeOptions {
   /** Only these shares. */
   readonly symbols?: readonly string[];
   readonly portfolio_id?: string;
-  /** Send the current state first. */
+  /** Send the current values first; default true. */
   readonly snapshot?: boolean;
+  /** Send the open orders too, if it hears of orders: as event `snapshot`, again behind a gap. */
+  readonly objects?: boolean;
+  /** At most so many values a second of each key, 0.1 to 1000. */
   readonly max_rate_hz?: number;
 }
 
@@ -27,8 +30,11 @@ export class Subscriptions {
   readonly #heard = new Map<string, string>();
   #resumeFrom: ReadonlyMap<string, string> | null = null;
 
-  add(eventTypes: readonly string[], options: SubscribeOptions): void {
+  /** Gives what is to be said of it now. What takes the place of one that is still resuming resumes in its stead. */
+  add(eventTypes: readonly string[], options: SubscribeOptions): SubscribeData {
+    const resumes = this.#resumeFrom !== null && eventTypes.some((type) => this.#wanted.has(type));
     for (const type of eventTypes) this.#wanted.set(type, options);
+    return { event_types: eventTypes, ...options, ...(resumes ? { positions: this.positions } : {}) };
   }
 
   remove(eventTypes: readonly string[]): void {
@@ -82,10 +88,15 @@ export class Subscriptions {
     if (at !== null && !this.#heard.has(at.partition)) this.#heard.set(at.partition, position as string);
   }
 
-  /** Positions are worthless: the server could not resume from them. */
-  forget(): void {
+  /**
+   * The server could not resume: older positions are worthless. Unless a subscription is still put off: of what only
+   * that one hears the gap has told nothing.
+   */
+  beginAnew(positions: readonly unknown[], isOnePutOff: boolean): void {
+    const from = isOnePutOff ? this.#resumeFrom : null;
     this.#heard.clear();
-    this.#resumeFrom = null;
+    for (const position of positions) this.heard(position);
+    this.#resumeFrom = from === null ? null : new Map([...from, ...this.#heard]);
   }
 }
 

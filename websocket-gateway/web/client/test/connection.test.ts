@@ -165,6 +165,28 @@ test("a handler that throws does not keep others from hearing", () => {
   expect(second).toHaveBeenCalledOnce();
 });
 
+test("off() with a handler ends that one, without a handler all of the event", () => {
+  const { client, server } = clientAndServer();
+  const [first, second, all] = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()];
+  client.on("market.alert", first);
+  client.on("market.alert", second);
+  void client.connect();
+  server.last.accept();
+  client.on("*", all);
+  const alert = () => server.last.say({ type: "market", event: "market.alert", data: {} });
+  client.off("market.alert", first);
+  client.off("market.bar", second);
+  alert();
+  expect([first, second, all].map(({ mock }) => mock.calls.length)).toEqual([0, 1, 1]);
+  client.off("market.alert");
+  alert();
+  expect([first, second, all].map(({ mock }) => mock.calls.length)).toEqual([0, 1, 2]);
+  client.off("*", all);
+  client.on("market.alert", first);
+  alert();
+  expect([first, second, all].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 2]);
+});
+
 test("the server's name for us is the client id", () => {
   const { client, server } = clientAndServer();
   void client.connect();

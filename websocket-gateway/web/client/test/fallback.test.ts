@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { type ClientConfig, type SocketLike, WebSocketEventClient } from "../src/index.ts";
+import { type ClientConfig, type SocketLike, type SubscribeOptions, WebSocketEventClient } from "../src/index.ts";
 import { FakeSocket } from "./fakes.ts";
 
 /** A gateway whose streams and REST work, and whose WebSockets are swallowed until `letThrough`. */
@@ -134,6 +134,22 @@ test("a changed subscription opens the stream anew, the same one does not", asyn
   await vi.waitFor(() => expect(gateway.streams).toHaveLength(3));
   expect(gateway.streams[2]!.url.searchParams.get("symbols")).toBe("AAPL");
   expect(client.getConnectionStatus()).toBe("connected");
+});
+
+test.each<[string, SubscribeOptions, SubscribeOptions, Record<string, string>]>([
+  ["the faster rate", { max_rate_hz: 0.5 }, { max_rate_hz: 4 }, { max_rate_hz: "4" }],
+  ["all values, when one wants them", { max_rate_hz: 4 }, {}, {}],
+  ["the open orders, when one wants them", { objects: true }, { objects: false }, { objects: "true" }],
+  ["no current values, when none wants them", { snapshot: false }, { snapshot: false }, { snapshot: "false" }],
+  ["current values, when one leaves that to the gateway", { snapshot: false }, {}, {}],
+])("a stream of two subscriptions asks for %s", async (_, first, second, expected) => {
+  const { client, gateway } = await clientBehindAFirewall();
+  client.subscribe(["trading.*"], first);
+  client.subscribe(["market.*"], second);
+  await client.connect();
+  const { event_types, ...asked } = Object.fromEntries(gateway.streams[0]!.url.searchParams);
+  expect(event_types).toBe("trading.*,market.*");
+  expect(asked).toEqual(expected);
 });
 
 test("it returns to a WebSocket without a break and repeats nothing", async () => {

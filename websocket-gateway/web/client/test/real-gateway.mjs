@@ -5,7 +5,7 @@
  *   GATEWAY_URL=ws://127.0.0.1:8080/ws GATEWAY_TOKEN=… node client/test/real-gateway.mjs
  *
  * `GATEWAY_TOKEN` goes along as `Authorization: Bearer`; without it the gateway must let anybody in. `GATEWAY_CHECKS`
- * limits the checks by name: `socket,command,resume,offline,fallback,revoked`. Sends questions only; but with the
+ * limits the checks by name: `socket,command,resume,offline,flood,fallback,revoked`. Sends questions only; but with the
  * owner's `GATEWAY_COOKIE` it makes a token, connects with it and revokes it.
  */
 
@@ -31,7 +31,7 @@ async function builtClient() {
 
 const url = process.env["GATEWAY_URL"] ?? "ws://127.0.0.1:8080/ws";
 const token = process.env["GATEWAY_TOKEN"];
-const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,offline,fallback,revoked").split(","));
+const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,offline,flood,fallback,revoked").split(","));
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
 const WAIT_MS = Number(process.env["GATEWAY_WAIT_MS"] ?? 30_000);
 
@@ -148,6 +148,30 @@ async function offline(client, sockets) {
   check(answer.status === "success", "a question waits for the connection");
 }
 
+/** More messages at once than a connection may send. */
+async function flood() {
+  const { client, sockets } = socketClient();
+  const names = Array.from({ length: 60 }, (_, i) => `trading.none${i}`);
+  const allConfirmed = () => {
+    const missing = new Set(names);
+    return next(client, "subscription.confirmed", ({ data }) => missing.delete(data.event_type) && missing.size === 0);
+  };
+  try {
+    await within("connect", client.connect());
+    const first = allConfirmed();
+    // Each with a filter of its own, so that none can share a message.
+    for (const name of names) client.subscribe([name], { symbols: [name] });
+    await first;
+    check(true, "of many subscriptions at once none is lost");
+    const again = allConfirmed();
+    sockets.at(-1).terminate();
+    await again;
+    check(true, "nor on the next connection");
+  } finally {
+    client.disconnect();
+  }
+}
+
 async function revoked() {
   const tokens = new URL("/api/tokens", url.replace(/^ws/, "http"));
   // With a cookie the gateway changes something for its own page only.
@@ -194,6 +218,7 @@ async function aroundTheSocket() {
 
 try {
   if (["socket", "command", "resume", "offline"].some((name) => chosen.has(name))) await overASocket();
+  if (chosen.has("flood")) await flood();
   if (chosen.has("fallback")) await aroundTheSocket();
   if (chosen.has("revoked") && process.env["GATEWAY_COOKIE"]) await revoked();
   say("all holds");

@@ -92,6 +92,22 @@ test("a connection lost in the middle of a resume resumes from the same place ag
   expect(fourth.of("subscription")[0]!.data["positions"]).toEqual(["trading.0@100-9"]);
 });
 
+test("a subscription that is changed in the middle of its resume goes on with it, one that is new begins now", async () => {
+  const pair = connected();
+  pair.server.last.say(event("trading.0@100-4"));
+  const socket = await reconnect(pair);
+  pair.client.subscribe(["market.price_update"], { symbols: ["AAPL"] });
+  pair.client.subscribe(["trading.*"]);
+  socket.say(pong);
+  pair.client.subscribe(["trading.*"], { symbols: ["AAPL"] });
+  expect(socket.of("subscription").map(({ data }) => data["positions"])).toEqual([
+    ["trading.0@100-4"],
+    ["trading.0@100-4"],
+    undefined,
+    undefined,
+  ]);
+});
+
 test("after a gap it does not come back with positions that were worthless", async () => {
   const pair = connected();
   const gap = vi.fn<() => void>();
@@ -157,4 +173,25 @@ test("a snapshot after a gap is told although its positions were heard before", 
   pair.server.last.say({ type: "system", event: "system.gap", data: {} });
   pair.server.last.say(event("trading.0@100-4"));
   expect(told).toHaveBeenCalledTimes(2);
+});
+
+test.each(["snapshot", "system.snapshot"])("the open orders that a subscription asked for are told (%s)", (name) => {
+  const pair = connected();
+  const told: unknown[] = [];
+  pair.client.on("snapshot", ({ data }) => told.push(data.command, data.items.map((order) => order["order_id"])));
+  pair.client.subscribe(["trading.*"], { objects: true });
+  const [, asked] = pair.server.last.of("subscription");
+  expect(asked!.data).toEqual({ event_types: ["trading.*"], objects: true });
+  const data = { command: "get_order_history", items: [{ order_id: "o-1", revision: 3 }] };
+  pair.server.last.say({ type: "system", event: name, correlation_id: asked!.correlation_id, data });
+  expect(told).toEqual(["get_order_history", ["o-1"]]);
+});
+
+test("a gap tells why and what to load again", () => {
+  const pair = connected();
+  const told: string[] = [];
+  pair.client.on("gap", ({ data }) => told.push(data.reason, ...data.reload));
+  const data = { reason: "trimmed", positions: [], reload: ["get_order_history", "get_portfolio"] };
+  pair.server.last.say({ type: "system", event: "gap", data });
+  expect(told).toEqual(["trimmed", "get_order_history", "get_portfolio"]);
 });

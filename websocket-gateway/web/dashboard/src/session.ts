@@ -38,9 +38,13 @@ export class Session {
     client.on("system.error", ({ data }) => store.notices.add(problem(data)));
     client.on("user.notification", ({ data }) => store.notices.add(userNotice(data)));
     client.on("conflated", ({ data }) => store.system.receiveConflated(data));
-    client.on("gap", () => this.#load());
+    client.on("snapshot", ({ data }) => data.command === "get_order_history" && store.orders.receiveOpen(data));
+    client.on("gap", () => {
+      store.orders.doubt();
+      this.#load();
+    });
     client.on("*", (message) => this.#any(message));
-    client.subscribe([...PRICES_AND_DEPOT, ...NEWS], { snapshot: true });
+    client.subscribe([...PRICES_AND_DEPOT, ...NEWS], { snapshot: true, objects: true });
   }
 
   start(): void {

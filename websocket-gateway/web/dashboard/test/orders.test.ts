@@ -104,3 +104,44 @@ test("what a service leaves out stays unknown", () => {
   expect(orders.all).toHaveLength(1);
   expect(orders.get("o-9")).toMatchObject({ symbol: "KO", side: null, averagePrice: null, fees: null });
 });
+
+const open = (orderId: string, revision = 1) => ({ ...created, order_id: orderId, revision });
+
+const snapshot = (items: Record<string, unknown>[], next_cursor?: string) => ({
+  command: "get_order_history",
+  items,
+  ...(next_cursor === undefined ? {} : { next_cursor }),
+});
+
+test("after a gap no order stays open that has ended meanwhile", () => {
+  const orders = new Orders();
+  for (const id of ["o-1", "o-2", "o-3"]) orders.receive("trading.order_created", open(id), AT);
+  orders.doubt();
+  orders.receive("trading.order_created", open("o-4"), AT);
+  orders.receive("trading.order_filled", { ...filled(100, 100, 89, 2), order_id: "o-3" }, AT);
+  orders.receiveOpen(snapshot([open("o-1", 3)]));
+  expect(orders.all.map(({ orderId, status }) => [orderId, status])).toEqual([
+    ["o-1", "accepted"],
+    ["o-3", "filled"],
+    ["o-4", "accepted"],
+  ]);
+});
+
+test("an open order older than the history is listed, and no older state of one takes a newer back", () => {
+  const orders = new Orders();
+  orders.receive("trading.order_created", open("o-1"), AT);
+  orders.receive("trading.order_filled", filled(100, 100, 89, 2), AT);
+  orders.receiveOpen(snapshot([open("o-1"), open("o-0")]));
+  expect(orders.all.map(({ orderId, status }) => [orderId, status])).toEqual([
+    ["o-1", "filled"],
+    ["o-0", "accepted"],
+  ]);
+});
+
+test("a snapshot that is only the first page says nothing of the orders that it leaves out", () => {
+  const orders = new Orders();
+  orders.receive("trading.order_created", open("o-1"), AT);
+  orders.doubt();
+  orders.receiveOpen(snapshot([open("o-2")], "more"));
+  expect(orders.all).toHaveLength(2);
+});

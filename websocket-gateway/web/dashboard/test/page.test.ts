@@ -61,12 +61,15 @@ async function go(hash: string): Promise<void> {
   await new Promise((done) => setTimeout(done, 60));
 }
 
+let subscribed: unknown[] = [];
+
 beforeAll(async () => {
   vi.stubGlobal("WebSocket", Gateway);
   vi.stubGlobal("fetch", async () => Response.json({ state: "authenticated", user: { name: "Ada", role: "OWNER", scopes: ["read", "trade", "admin"] } }));
   document.body.innerHTML = "<aa-app></aa-app>";
   await import("../src/main.ts");
   await vi.waitFor(() => expect(Gateway.last.commands()).toContain("get_system_status"));
+  subscribed = Gateway.last.sent.filter(({ type: kind }) => kind === "subscription").map(({ data }) => data);
   Gateway.last.say({
     type: "market",
     event: "market.price_update",
@@ -143,6 +146,20 @@ test("a fill is told as toast and in the log", async () => {
   });
   await vi.waitFor(() => expect(document.querySelector(".toast")?.textContent).toContain("Order ausgeführt"));
   await vi.waitFor(() => expect(document.querySelector("[role=log]")?.textContent).toContain("Kauf 10 × 95,50"), 4000);
+});
+
+test("an open order is shown however old it is, and not after it has ended in a gap", async () => {
+  expect(subscribed).toEqual([expect.objectContaining({ objects: true })]);
+  await go("#/orders");
+  const snapshot = (items: object[]) =>
+    Gateway.last.say({ type: "system", event: "snapshot", data: { command: "get_order_history", items } });
+  snapshot([{ order_id: "o-old", symbol: "KO", side: "SELL", quantity: 5, status: "ACCEPTED", working: true, revision: 1 }]);
+  const symbols = () => [...document.querySelectorAll("tr[data-working=true] th")].map((cell) => cell.textContent.trim());
+  await vi.waitFor(() => expect(symbols()).toContain("KO"), 4_000);
+  Gateway.last.say({ type: "system", event: "gap", data: { reason: "trimmed", positions: [], reload: ["get_order_history"] } });
+  expect(Gateway.last.commands()).toContain("get_order_history");
+  snapshot([]);
+  await vi.waitFor(() => expect(symbols()).not.toContain("KO"), 4_000);
 });
 
 test("when no answer comes the outcome is called unknown, and orders are locked without a connection", async () => {

@@ -1,5 +1,6 @@
 /** The user's orders, from the history and the events since. */
 
+import type { ObjectSnapshot } from "@aktienanalyse/client";
 import { type Json, items, number, text } from "./model.ts";
 import { Topic } from "./topic.ts";
 
@@ -41,6 +42,8 @@ export function isWorking(order: Order): boolean {
 
 export class Orders extends Topic {
   readonly #byId = new Map<string, Order>();
+  /** Open when something may have been missed. */
+  #doubtful: ReadonlySet<string> = new Set();
 
   /** Newest first. */
   get all(): Order[] {
@@ -58,6 +61,26 @@ export class Orders extends Topic {
 
   receiveHistory(result: unknown): void {
     for (const row of items(result)) this.#merge(readHistoryRow(row));
+  }
+
+  /** Something may have been missed, an end too. */
+  doubt(): void {
+    this.#doubtful = new Set(this.all.filter(isWorking).map(({ orderId }) => orderId));
+  }
+
+  /**
+   * The open orders, also those that are older than the history reaches. An order in doubt that is not among them has
+   * ended; when the history does not say how, it is too old to be listed.
+   */
+  receiveOpen({ items: rows, next_cursor: more }: ObjectSnapshot): void {
+    const open = new Set(rows.map((row) => row["order_id"]));
+    const doubtful = more == null ? this.all.filter(({ orderId }) => this.#doubtful.has(orderId)) : [];
+    for (const order of doubtful) {
+      if (isWorking(order) && !open.has(order.orderId)) this.#byId.delete(order.orderId);
+    }
+    this.#doubtful = new Set();
+    this.receiveHistory(rows);
+    this.changed();
   }
 
   /** A `trading.…` event. */

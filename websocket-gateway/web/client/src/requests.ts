@@ -1,0 +1,145 @@
+/** Subscriptions on their way: each is said until the gateway has taken it or refuses it for good. */
+
+import { type Message, newId } from "./protocol.ts";
+import type { SubscribeData } from "./subscriptions.ts";
+
+/** A subscription was refused, or something that it asks for beside. Comes as the `error` of `connection.error`. */
+export class SubscriptionError extends Error {
+  override readonly name = "SubscriptionError";
+  /** The gateway's, `too_many_subscriptions`; `too_big` when it was not even sent. */
+  readonly code: string;
+  readonly eventTypes: readonly string[];
+  /** The field to blame. Of `data.snapshot` and `data.objects` only that does not come: the subscription holds. */
+  readonly field: string | null;
+
+  constructor(code: string, problem: string, eventTypes: readonly string[], field: string | null) {
+    super(`${eventTypes.join(", ")}: ${problem}`);
+    this.code = code;
+    this.eventTypes = eventTypes;
+    this.field = field;
+  }
+}
+
+export interface RequestWire {
+  send(message: Message): "sent" | "offline" | "too_big";
+  ping(): void;
+  /** From where a resume that was put off begins. */
+  positions(): readonly string[];
+  refused(error: SubscriptionError): void;
+}
+
+type Kind = "subscribe" | "unsubscribe";
+
+interface Request {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly data: SubscribeData;
+  /** Types that are not answered yet. */
+  readonly open: Set<string>;
+  /** Takes the place of one that was put off: that one again, or another of the user's. */
+  readonly late: boolean;
+  /** Waits until it is said again. */
+  refused: boolean;
+}
+
+/** Long enough for a bucket of 20/s to refill. */
+const PAUSE_MS = 1_000;
+
+/** The bucket is the commands' too. */
+const AT_ONCE = 10;
+
+/** Refused alone: the subscription holds, and saying it again would tell its values twice. */
+const BESIDE: ReadonlySet<string | null> = new Set(["data.snapshot", "data.objects"]);
+
+export class Requests {
+  readonly #wire: RequestWire;
+  /** By event type. What an older one said of the type no longer counts. */
+  readonly #newest = new Map<string, Request>();
+  #again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wire: RequestWire) {
+    this.#wire = wire;
+  }
+
+  /**
+   * A subscription that was put off is not taken yet, so no pong stands behind its resume. One that was never refused
+   * needs no such care: its answer stands in front of the pong of every later ping.
+   */
+  get isLate(): boolean {
+    return this.#all().some(isLate);
+  }
+
+  say(kind: Kind, data: SubscribeData): void {
+    const types = data.event_types;
+    const request: Request = {
+      id: newId(),
+      kind,
+      data,
+      open: new Set(types),
+      late: types.some((type) => isLate(this.#newest.get(type))),
+      refused: false,
+    };
+    const message = { type: "subscription", event: kind, data, correlation_id: request.id };
+    const how = this.#wire.send({ ...message, timestamp: new Date().toISOString() });
+    if (how === "too_big") this.#wire.refused(new SubscriptionError(how, "the message is too big", types, null));
+    if (how === "sent") for (const type of types) this.#newest.set(type, request);
+  }
+
+  confirmed({ correlation_id, data }: Message<Record<string, unknown>>): void {
+    this.#find(correlation_id)?.open.delete(String(data["event_type"]));
+  }
+
+  /** An `error`, perhaps of one of ours. */
+  failed({ event, correlation_id, data }: Message<Record<string, unknown>>): void {
+    const request = this.#find(correlation_id);
+    if (request === undefined) return;
+    const field = typeof data["field"] === "string" ? data["field"] : null;
+    if (event === "rate_limited" && !BESIDE.has(field)) {
+      request.refused = true;
+      this.#again ??= setTimeout(() => this.#sayAgain(), PAUSE_MS);
+      return;
+    }
+    const types = blamed(request.data.event_types, event, field);
+    if (!BESIDE.has(field)) for (const type of types) request.open.delete(type);
+    this.#wire.refused(new SubscriptionError(event, String(data["error"] ?? event), types, field));
+  }
+
+  /** The connection is gone; what is wanted is said anew on the next. */
+  clear(): void {
+    clearTimeout(this.#again);
+    this.#again = undefined;
+    this.#newest.clear();
+  }
+
+  #sayAgain(): void {
+    this.#again = undefined;
+    const refused = this.#all().filter((request) => request.refused);
+    for (const { id, kind, data } of refused.slice(0, AT_ONCE)) {
+      const types = data.event_types.filter((type) => this.#newest.get(type)?.id === id);
+      const positions = data.positions === undefined ? {} : { positions: this.#wire.positions() };
+      this.say(kind, { ...data, event_types: types, ...positions });
+    }
+    // Its pong comes behind what these resume; the one before came too early, or was refused too.
+    if (this.isLate) this.#wire.ping();
+    if (refused.length > AT_ONCE) this.#again = setTimeout(() => this.#sayAgain(), PAUSE_MS);
+  }
+
+  #find(id: string | undefined): Request | undefined {
+    return id === undefined ? undefined : this.#all().find((request) => request.id === id);
+  }
+
+  #all(): Request[] {
+    return [...new Set(this.#newest.values())];
+  }
+}
+
+function isLate(request: Request | undefined): boolean {
+  return request?.kind === "subscribe" && (request.late || request.refused) && request.open.size > 0;
+}
+
+/** Of several types one alone may be refused. */
+function blamed(types: readonly string[], event: string, field: string | null): readonly string[] {
+  const index = event === "invalid_message_format" ? null : /^data\.event_types\[(\d+)\]$/.exec(field ?? "");
+  const only = index === null ? undefined : types[Number(index[1])];
+  return only === undefined ? types : [only];
+}
