@@ -49,6 +49,9 @@ final class GroupReader implements Runnable {
 
         void bury(String claim, StreamEntry entry, Failure failure) throws Exception;
 
+        /// Tells of an entry that nobody has any more.
+        void lost(String claim, String group, String partition, String id) throws Exception;
+
         StreamEntry read(String group, String family, int partitionNo, String id, byte[] json);
     }
 
@@ -268,8 +271,9 @@ final class GroupReader implements Runnable {
     private void fetch(String id) throws Exception {
         StreamEntry missing = catchUp.missing(id);
         if (missing == null) {
-            metrics.missing(group);
             log.error("{} {} is neither in the stream nor in the journal", partition(), id);
+            work.lost(claim, group, partition(), id);
+            metrics.missing(group);
         } else {
             takeMissed(List.of(missing));
         }
