@@ -183,6 +183,20 @@ class RedisEventBusTests extends EventBusContract {
 
         await().until(() -> latest("MSFT").contains("\"price\":3"));
         assertThat(latest("AAPL")).contains("\"price\":2").contains("\"position\":\"latest@");
+        // What was refused does not count as said.
+        await().until(() -> latestCounted("OK") == 2);
+        assertThat(latestCounted("REFUSED")).isPositive();
+    }
+
+    private double latestCounted(String verdict) {
+        return node
+                .meters
+                .find("aktien_bus_latest")
+                .tags("family", "market", "verdict", verdict)
+                .counters()
+                .stream()
+                .mapToDouble(found -> found.count())
+                .sum();
     }
 
     private String latest(String symbol) {

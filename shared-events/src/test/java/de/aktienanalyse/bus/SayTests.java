@@ -166,6 +166,31 @@ class SayTests {
         await().until(() -> priceIn(redis).contains("\"price\":3"));
     }
 
+    @Test
+    void aValueThatRedisLostIsSaidAgainThoughAnotherOwnerWasFirst() {
+        String prices = Keys.latest("market");
+        try (BusNode other =
+                new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"))) {
+            node.start();
+            other.start();
+            other.bus.publish(price("AAPL", "1"));
+            other.bus.publish(price("TSLA", "2"));
+            await().until(() -> redis.call(commands -> commands.hlen(prices)) == 2);
+            Map<String, byte[]> others = redis.call(commands -> commands.hgetall(prices));
+            node.bus.publish(price("MSFT", "3"));
+            await().until(() -> priceIn(redis).contains("\"price\":3"));
+
+            redis.call(commands -> {
+                commands.multi();
+                commands.flushall();
+                commands.hset(prices, others);
+                return commands.exec();
+            });
+
+            await().until(() -> priceIn(redis).contains("\"price\":3"));
+        }
+    }
+
     private static String priceIn(RedisProcess redis) {
         byte[] value =
                 redis.call(commands ->
