@@ -199,6 +199,44 @@ class SayTests {
     }
 
     @Test
+    void whatIsSaidWhileRedisStandsStillIsThereOnceAndInOrder() throws Exception {
+        // Longer than anybody waits for an answer, so that what is under way is given up.
+        Duration standstill = LinkOptions.TIMEOUT.plusSeconds(1);
+        List<String> all = new ArrayList<>();
+        node.start();
+        publishAndAwait("first");
+        all.add("first");
+
+        redis.standStill();
+        long begun = System.nanoTime();
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    String next = "o-" + all.size();
+                    publish(next);
+                    all.add(next);
+                    return System.nanoTime() - begun > standstill.toNanos();
+                });
+        redis.goOn();
+
+        awaitSaid(redis, all.toArray(String[]::new));
+    }
+
+    @Test
+    void whatIsSaidAfterRedisWasKilledAndStartedAgainIsThereSoon() throws Exception {
+        node.start();
+        publishAndAwait("o-1");
+        redis.kill();
+        publish("o-2");
+        await().until(() -> node.count("aktien_bus_relay_trouble") > 0);
+        redis.startAgain();
+        publish("o-3");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> said(redis).contains("o-3"));
+        assertThat(said(redis)).containsExactly("o-1", "o-2", "o-3");
+    }
+
+    @Test
     void scriptsThatRedisForgotAreLoadedAgainOnce() {
         node.start();
         publishAndAwait("o-1");
