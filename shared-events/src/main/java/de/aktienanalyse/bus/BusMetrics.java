@@ -24,8 +24,9 @@ final class BusMetrics {
         }
     }
 
-    void latest(String family) {
-        counter("aktien_bus_latest", "family", family).increment();
+    /// @param verdict `OK`, or `REFUSED` when Redis has it already, or a newer one
+    void latest(String family, String verdict) {
+        counter("aktien_bus_latest", "family", family, "verdict", verdict).increment();
     }
 
     void notSaid(String delivery) {

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /// events. When one of a batch fails, or the process died within it, the entries are pending, and
 /// recovery takes them one by one, each claimed directly before its attempt, so that Redis's own
 /// count is the number of attempts begun and neighbours of a killer are not blamed (pitfalls 7, 8).
-/// The Pub/Sub message is only the hint that wakes it (pitfall 1); reads do not block (pitfall 6),
-/// and a failing one is followed by a pause (pitfall 5).
+/// An attempt that failed while the process lived on is taken off that count and counted here. The
+/// Pub/Sub message is only the hint that wakes it (pitfall 1); reads do not block (pitfall 6), and
+/// a failing one is followed by a pause (pitfall 5).
 final class GroupReader implements Runnable {
     static final int ATTEMPTS = 5;
 
@@ -47,6 +48,9 @@ final class GroupReader implements Runnable {
         void all(String claim, List<StreamEntry> entries) throws Exception;
 
         void bury(String claim, StreamEntry entry, Failure failure) throws Exception;
+
+        /// Tells of an entry that nobody has any more.
+        void lost(String claim, String group, String partition, String id) throws Exception;
 
         StreamEntry read(String group, String family, int partitionNo, String id, byte[] json);
     }
@@ -72,8 +76,10 @@ final class GroupReader implements Runnable {
     /// The newest entry that was taken in turn; null when it is not known whether others were.
     private @Nullable String last;
 
-    /// Failed in this process, so it is not what ends processes.
-    private @Nullable String survived;
+    /// What failed last in this process, and how often without another in between.
+    private @Nullable String failing;
+
+    private int failures;
 
     GroupReader(
             BusParts parts,
@@ -246,13 +252,11 @@ final class GroupReader implements Runnable {
             if (!running || !ownership.owns(claim)) {
                 return false;
             }
-            // Looked for before it is claimed: Redis 7 forgets that an entry was pending when it
-            // is claimed and is not there.
-            StreamEntry entry = isThere(message.getId()) ? claim(message.getId()) : null;
+            StreamEntry entry = claim(XClaimArgs.Builder.minIdleTime(0), message.getId());
             if (entry == null) {
                 fetch(message.getId());
-            } else if (!attempt(entry, message.getRedeliveryCount() + 1)) {
-                pause(message.getRedeliveryCount());
+            } else if (!attempt(entry, message.getRedeliveryCount())) {
+                pause();
                 return false;
             }
         }
@@ -267,8 +271,9 @@ final class GroupReader implements Runnable {
     private void fetch(String id) throws Exception {
         StreamEntry missing = catchUp.missing(id);
         if (missing == null) {
-            metrics.missing(group);
             log.error("{} {} is neither in the stream nor in the journal", partition(), id);
+            work.lost(claim, group, partition(), id);
+            metrics.missing(group);
         } else {
             takeMissed(List.of(missing));
         }
@@ -286,56 +291,66 @@ final class GroupReader implements Runnable {
             log.debug("One of {} missed events failed", entries.size(), e);
         }
         for (StreamEntry entry : entries) {
-            for (int attempt = 1; !attempt(entry, attempt); attempt++) {
+            while (!attempt(entry, 0)) {
                 if (!running || !ownership.owns(claim)) {
                     throw new Ownership.Lost(claim);
                 }
-                pause(attempt);
+                pause();
             }
         }
     }
 
-    private @Nullable StreamEntry claim(String id) {
+    private @Nullable StreamEntry claim(XClaimArgs how, String id) {
+        // Redis 7 forgets that an entry was pending when it is claimed and is not there.
+        if (!isThere(id)) {
+            return null;
+        }
         List<StreamMessage<String, byte[]>> claimed =
-                redis.sync()
-                        .xclaim(
-                                key,
-                                Consumer.from(group, CONSUMER),
-                                XClaimArgs.Builder.minIdleTime(0),
-                                id);
+                redis.sync().xclaim(key, Consumer.from(group, CONSUMER), how, id);
         return claimed.isEmpty() || claimed.getFirst().getBody() == null
                 ? null
                 : entry(claimed.getFirst());
     }
 
+    /// @param begun attempts so far that failed nowhere, so that they must have ended a process
     /// @return whether the entry is done with, for good or as a dead letter
-    private boolean attempt(StreamEntry entry, long attempts) throws Exception {
+    private boolean attempt(StreamEntry entry, long begun) throws Exception {
         try {
-            if (attempts > ATTEMPTS && !entry.id().equals(survived)) {
+            if (begun >= ATTEMPTS) {
                 throw new IllegalStateException("Its attempts ended the process");
             }
             carryOut(List.of(entry));
         } catch (Ownership.Lost lost) {
             throw lost;
         } catch (Exception e) {
-            survived = entry.id();
+            // While the database is away there may be many of these, and whoever takes over must
+            // not blame the event for them.
+            claim(XClaimArgs.Builder.minIdleTime(0).retryCount(begun).justid(), entry.id());
+            failures = entry.id().equals(failing) ? failures + 1 : 1;
+            failing = entry.id();
             metrics.failed(group, entry.eventType());
-            if (attempts < ATTEMPTS) {
-                log.debug("Attempt {} of {} failed", attempts, entry.eventId(), e);
+            if (begun + failures < ATTEMPTS) {
+                log.debug("Failure {} of {}", failures, entry.eventId(), e);
                 return false;
             }
-            log.error(
-                    "{} could not take {} {} in {} attempts: it is a dead letter now",
-                    group,
-                    entry.eventType(),
-                    entry.eventId(),
-                    attempts,
-                    e);
-            work.bury(claim, entry, new Failure(String.valueOf(e), stackHash(e), (int) attempts));
-            metrics.buried(group);
+            bury(entry, e, (int) begun + failures);
         }
         acknowledge(List.of(entry));
         return true;
+    }
+
+    private void bury(StreamEntry entry, Exception e, int attempts) throws Exception {
+        // If the database does not take this either, the failures were hardly the event's.
+        failing = null;
+        work.bury(claim, entry, new Failure(String.valueOf(e), stackHash(e), attempts));
+        log.error(
+                "{} could not take {} {} in {} attempts: it is a dead letter now",
+                group,
+                entry.eventType(),
+                entry.eventId(),
+                attempts,
+                e);
+        metrics.buried(group);
     }
 
     /// An error of a reaction is a failed attempt: it must not end this thread, whose claim would
@@ -353,8 +368,8 @@ final class GroupReader implements Runnable {
                 .xack(key, group, entries.stream().map(StreamEntry::id).toArray(String[]::new));
     }
 
-    private void pause(long attempts) throws InterruptedException {
-        long bound = FIRST_PAUSE.toMillis() << Math.min(attempts, 6);
+    private void pause() throws InterruptedException {
+        long bound = FIRST_PAUSE.toMillis() << Math.min(failures, 6);
         TimeUnit.MILLISECONDS.sleep(bound / 2 + random.nextLong(bound / 2 + 1));
     }
 

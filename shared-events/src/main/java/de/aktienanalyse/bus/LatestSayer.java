@@ -8,8 +8,10 @@ import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,6 +26,18 @@ final class LatestSayer {
     private static final Logger log = LoggerFactory.getLogger(LatestSayer.class);
     private static final byte[] SCRIPT = RedisLink.script("latest.lua");
     private static final String SHA = sha1(SCRIPT);
+
+    /// How many of the own channels have no value. One call, and no value travels for it.
+    private static final String MISSING =
+            """
+            local missing = 0
+            for _, channel in ipairs(ARGV) do
+              missing = missing + 1 - redis.call('HEXISTS', KEYS[1], channel)
+            end
+            return missing
+            """;
+
+    private static final long TAKEN = 1;
 
     private record Said(String family, String channel, long ms, long counter, byte[] json) {
         boolean newerThan(Said other) {
@@ -92,16 +106,23 @@ final class LatestSayer {
         }
     }
 
-    /// Redis may lose its data while the link stays (`FLUSHALL`): then it holds fewer values than
-    /// we alone have said.
+    /// Redis may lose its data while the link stays (`FLUSHALL`). How many values it holds tells
+    /// nothing: others say theirs into the same hash.
     void compareWithRedis() {
-        Map<String, Integer> said = new HashMap<>();
-        current.values().forEach(value -> said.merge(value.family(), 1, Integer::sum));
-        said.forEach((family, count) ->
+        Map<String, List<byte[]>> said = new HashMap<>();
+        current.values()
+                .forEach(value ->
+                        said.computeIfAbsent(value.family(), _ -> new ArrayList<>())
+                                .add(bytes(value.channel())));
+        said.forEach((family, channels) ->
                 redis.async()
-                        .hlen(Keys.latest(family))
-                        .thenAccept(kept -> {
-                            if (kept < count) {
+                        .<Long>eval(
+                                MISSING,
+                                ScriptOutputType.INTEGER,
+                                new String[] {Keys.latest(family)},
+                                channels.toArray(byte[][]::new))
+                        .thenAccept(missing -> {
+                            if (missing > 0) {
                                 again();
                             }
                         }));
@@ -120,7 +141,7 @@ final class LatestSayer {
     private void send(Said said) {
         try {
             redis.async()
-                    .evalsha(
+                    .<Long>evalsha(
                             SHA,
                             ScriptOutputType.INTEGER,
                             new String[] {Keys.latest(said.family())},
@@ -128,9 +149,9 @@ final class LatestSayer {
                             bytes(Long.toString(said.ms())),
                             bytes(Long.toString(said.counter())),
                             said.json())
-                    .whenComplete((_, failure) -> {
+                    .whenComplete((reply, failure) -> {
                         if (failure == null) {
-                            metrics.latest(said.family());
+                            metrics.latest(said.family(), reply == TAKEN ? "OK" : "REFUSED");
                         } else {
                             missed(failure);
                         }

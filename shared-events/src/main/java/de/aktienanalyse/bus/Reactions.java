@@ -147,28 +147,42 @@ final class Reactions implements GroupReader.Work {
             buried.run();
             if (!entry.family().equals(SYSTEM)) {
                 // Of what tells of failures nothing more is told, or one would lead to the next.
-                sayer.say(failed(entry, failure), Cause.NONE);
+                sayer.say(
+                        error(
+                                entry.eventId(),
+                                "dead_letter",
+                                "%s could not take %s %s in %d attempts: %s"
+                                        .formatted(
+                                                entry.group(),
+                                                entry.eventType(),
+                                                entry.eventId(),
+                                                failure.attempts(),
+                                                failure.reason())),
+                        Cause.NONE);
             }
             return null;
         });
     }
 
-    private Event failed(StreamEntry entry, Failure failure) {
+    @Override
+    public void lost(String claim, String group, String partition, String id) throws Exception {
+        String position = partition + "@" + id;
+        transactions.within(() -> {
+            ownership.check(claim);
+            sayer.say(
+                    error(
+                            position,
+                            "lost",
+                            "%s never took %s, which is neither in the stream nor in the journal"
+                                    .formatted(group, position)),
+                    Cause.NONE);
+            return null;
+        });
+    }
+
+    private Event error(String id, String type, String message) {
         return new ErrorOccurred(
-                entry.eventId(),
-                service,
-                "dead_letter",
-                "%s could not take %s %s in %d attempts: %s"
-                        .formatted(
-                                entry.group(),
-                                entry.eventType(),
-                                entry.eventId(),
-                                failure.attempts(),
-                                failure.reason()),
-                null,
-                Severity.ERROR,
-                true,
-                clock.instant());
+                id, service, type, message, null, Severity.ERROR, true, clock.instant());
     }
 
     /// What cannot be read is counted and skipped: it was checked before it got into the stream, so

@@ -7,8 +7,11 @@ import de.aktienanalyse.events.Event;
 import de.aktienanalyse.events.EventEnvelope;
 import de.aktienanalyse.events.OrderEvent.Cancelled;
 import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
+import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.XReadArgs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,6 +183,20 @@ class RedisEventBusTests extends EventBusContract {
 
         await().until(() -> latest("MSFT").contains("\"price\":3"));
         assertThat(latest("AAPL")).contains("\"price\":2").contains("\"position\":\"latest@");
+        // What was refused does not count as said.
+        await().until(() -> latestCounted("OK") == 2);
+        assertThat(latestCounted("REFUSED")).isPositive();
+    }
+
+    private double latestCounted(String verdict) {
+        return node
+                .meters
+                .find("aktien_bus_latest")
+                .tags("family", "market", "verdict", verdict)
+                .counters()
+                .stream()
+                .mapToDouble(found -> found.count())
+                .sum();
     }
 
     private String latest(String symbol) {
@@ -297,6 +314,55 @@ class RedisEventBusTests extends EventBusContract {
         assertThat(told.getFirst())
                 .startsWith("verwaltung: a.first could not take")
                 .contains("poison");
+    }
+
+    @Test
+    void anEntryThatNobodyHasAnyMoreIsToldToTheOwnerAndHoldsBackNothing() {
+        String partition = Keys.partition("trading", Partitions.of("AAPL"));
+        pendingAndGone(Keys.stream(partition), "a.first", "1-1");
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        node.bus.react("a.first", Cancelled.class, event -> note(heard, event));
+        node.bus.watch(
+                ErrorOccurred.class,
+                event -> told.add(event.data().errorType() + ": " + event.data().errorMessage()));
+        start();
+        node.bus.publish(cancelled("o-1", "AAPL"));
+        answerFromAnEmptyJournal();
+
+        await().until(() -> heard.equals(List.of("o-1")));
+        await().until(() -> told.size() == 1);
+        assertThat(told.getFirst()).startsWith("lost: a.first never took " + partition + "@1-1, ");
+        assertThat(node.count("aktien_bus_missing")).isEqualTo(1);
+        await().until(() ->
+                node.redis.sync().xpending(Keys.stream(partition), "a.first").getCount() == 0);
+    }
+
+    private void pendingAndGone(String stream, String group, String id) {
+        node.redis
+                .sync()
+                .xadd(stream, new XAddArgs().id(id), Map.of(Keys.EVENT_FIELD, new byte[0]));
+        node.redis.sync().xgroupCreate(XReadArgs.StreamOffset.from(stream, "0"), group);
+        node.redis
+                .sync()
+                .xreadgroup(
+                        Consumer.from(group, "owner"), XReadArgs.StreamOffset.lastConsumed(stream));
+        node.redis.sync().xdel(stream, id);
+    }
+
+    private void answerFromAnEmptyJournal() {
+        EventCodec codec = new EventCodec();
+        await().until(() -> node.redis.sync().xlen(Keys.JOURNAL) == 1);
+        byte[] asked =
+                node.redis
+                        .sync()
+                        .xrange(Keys.JOURNAL, Range.unbounded())
+                        .getFirst()
+                        .getBody()
+                        .get(Keys.REQUEST_FIELD);
+        String reply = codec.mapper().readValue(asked, JournalPages.Request.class).reply();
+        String page = codec.json(new JournalPages.Page(List.of(), false)).text();
+        node.redis.sync().rpush(reply, page.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -128,6 +128,14 @@ final class RedisProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    void standStill() throws IOException, InterruptedException {
+        Signals.standStill(process);
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        Signals.goOn(process);
+    }
+
     void startAgain() {
         process = run();
         awaitAnswer();

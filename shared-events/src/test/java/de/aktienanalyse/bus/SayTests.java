@@ -166,11 +166,74 @@ class SayTests {
         await().until(() -> priceIn(redis).contains("\"price\":3"));
     }
 
+    @Test
+    void aValueThatRedisLostIsSaidAgainThoughAnotherOwnerWasFirst() {
+        String prices = Keys.latest("market");
+        try (BusNode other =
+                new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"))) {
+            node.start();
+            other.start();
+            other.bus.publish(price("AAPL", "1"));
+            other.bus.publish(price("TSLA", "2"));
+            await().until(() -> redis.call(commands -> commands.hlen(prices)) == 2);
+            Map<String, byte[]> others = redis.call(commands -> commands.hgetall(prices));
+            node.bus.publish(price("MSFT", "3"));
+            await().until(() -> priceIn(redis).contains("\"price\":3"));
+
+            redis.call(commands -> {
+                commands.multi();
+                commands.flushall();
+                commands.hset(prices, others);
+                return commands.exec();
+            });
+
+            await().until(() -> priceIn(redis).contains("\"price\":3"));
+        }
+    }
+
     private static String priceIn(RedisProcess redis) {
         byte[] value =
                 redis.call(commands ->
                         commands.hget(Keys.latest("market"), "market.data.realtime.MSFT"));
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsSaidWhileRedisStandsStillIsThereOnceAndInOrder() throws Exception {
+        // Longer than anybody waits for an answer, so that what is under way is given up.
+        Duration standstill = LinkOptions.TIMEOUT.plusSeconds(1);
+        List<String> all = new ArrayList<>();
+        node.start();
+        publishAndAwait("first");
+        all.add("first");
+
+        redis.standStill();
+        long begun = System.nanoTime();
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    String next = "o-" + all.size();
+                    publish(next);
+                    all.add(next);
+                    return System.nanoTime() - begun > standstill.toNanos();
+                });
+        redis.goOn();
+
+        awaitSaid(redis, all.toArray(String[]::new));
+    }
+
+    @Test
+    void whatIsSaidAfterRedisWasKilledAndStartedAgainIsThereSoon() throws Exception {
+        node.start();
+        publishAndAwait("o-1");
+        redis.kill();
+        publish("o-2");
+        await().until(() -> node.count("aktien_bus_relay_trouble") > 0);
+        redis.startAgain();
+        publish("o-3");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> said(redis).contains("o-3"));
+        assertThat(said(redis)).containsExactly("o-1", "o-2", "o-3");
     }
 
     @Test

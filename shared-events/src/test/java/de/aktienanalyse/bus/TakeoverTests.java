@@ -1,0 +1,194 @@
+package de.aktienanalyse.bus;
+
+import static de.aktienanalyse.bus.EventBusContract.cancelled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import de.aktienanalyse.events.OrderEvent.Cancelled;
+import de.aktienanalyse.sqlite.SqlitePool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An instance that stands still in the middle of its work is replaced, and what it does late
+/// counts for nothing.
+class TakeoverTests {
+    /// Five seconds are promised. The rest is for a slow machine.
+    private static final Duration REPLACED = Duration.ofSeconds(8);
+
+    private static final String SECOND = "verwaltung-2";
+
+    @RegisterExtension static final CleanRedis redis = new CleanRedis();
+
+    @TempDir Path dir;
+
+    /// What was opened last is closed first.
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private BusNode speaker;
+
+    @BeforeEach
+    void speak() {
+        speaker = new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"));
+        open.push(speaker);
+        speaker.start();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private BusNode second(String database) {
+        BusNode second = ReactorProcess.node(SECOND, redis.url(), database);
+        open.push(second);
+        second.jdbc
+                .sql("create table effect (place bigint, id text not null, by_whom text not null)")
+                .update();
+        second.bus.react(
+                "a.first",
+                Cancelled.class,
+                event -> {
+                    ReactorProcess.effect(second, SECOND, event);
+                    return List.of();
+                });
+        return second;
+    }
+
+    /// The first was there alone, and then the second took its share.
+    private Process startBoth(BusNode second, String database) throws Exception {
+        Process first = ReactorProcess.start(redis.url(), database, dir);
+        open.push(() -> first.destroyForcibly().waitFor());
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> owned(second, ReactorProcess.NAME) > Partitions.COUNT);
+        second.start();
+        await().until(() -> owned(second, SECOND) > 0);
+        return first;
+    }
+
+    private static int owned(BusNode node, String instance) {
+        return node.jdbc
+                .sql("select count(*) from bus_owner where owner = ? and until_time > 0")
+                .param(instance)
+                .query(Integer.class)
+                .single();
+    }
+
+    /// A subject in a partition that the first owns.
+    private static String subjectOfFirst(BusNode node) {
+        return IntStream.range(0, 100)
+                .mapToObj(number -> "S" + number)
+                .filter(symbol -> owner(node, symbol).equals(ReactorProcess.NAME))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String owner(BusNode node, String symbol) {
+        String partition = Keys.partition("trading", Partitions.of(symbol));
+        return node.jdbc
+                .sql("select owner from bus_owner where resource = ?")
+                .param(GroupReader.claim("a.first", partition))
+                .query(String.class)
+                .single();
+    }
+
+    private void say(String symbol, String... orders) {
+        for (String order : orders) {
+            speaker.bus.publish(cancelled(order, symbol));
+        }
+    }
+
+    private static List<String> effects(BusNode node) {
+        return node.jdbc
+                .sql("select id || ' ' || by_whom from effect order by place")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static void awaitReplaced(BusNode second) {
+        await().atMost(REPLACED).until(() -> !effects(second).isEmpty());
+        await().until(() -> effects(second).size() >= 3);
+    }
+
+    /// Nothing was lost, nothing came twice, and the bus goes on.
+    private void assertOnceAndInOrder(BusNode second, String symbol) {
+        say(symbol, "o-4");
+        await().atMost(Duration.ofSeconds(20)).until(() -> effects(second).size() >= 4);
+        assertThat(effects(second).subList(0, 3))
+                .containsExactly("o-1 " + SECOND, "o-2 " + SECOND, "o-3 " + SECOND);
+        assertThat(effects(second)).hasSize(4).last().asString().startsWith("o-4 ");
+    }
+
+    @Test
+    void whoStandsStillWithinItsTransactionOnPostgresIsReplacedAndItsCommitRefused()
+            throws Exception {
+        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
+        TestPostgres postgres = TestPostgres.start();
+        open.push(postgres);
+        String database = postgres.newDatabase("depot");
+        BusNode second = second(database);
+        Process first = startBoth(second, database);
+        String symbol = subjectOfFirst(second);
+        say(symbol, "o-1", "o-2", "o-3");
+        await().until(() -> Files.exists(dir.resolve(ReactorProcess.IN_HAND)));
+
+        Signals.standStill(first);
+        awaitReplaced(second);
+        Files.createFile(dir.resolve(ReactorProcess.GO_ON));
+        Signals.goOn(first);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(dir.resolve(ReactorProcess.ENDED)));
+        assertThat(dir.resolve(ReactorProcess.ENDED)).hasContent("refused");
+        assertOnceAndInOrder(second, symbol);
+    }
+
+    /// Within a transaction it would hold the file: then it is `./suite` that ends it.
+    @Test
+    void whoStandsStillWithAnEventThatItHasReadIsReplacedOnSqlite() throws Exception {
+        Path file = dir.resolve("depot.db");
+        BusNode second = second(file.toString());
+        Process first = startBoth(second, file.toString());
+        String symbol = subjectOfFirst(second);
+        String stream = Keys.stream(Keys.partition("trading", Partitions.of(symbol)));
+        Files.createFile(dir.resolve(ReactorProcess.GO_ON));
+        try (HikariDataSource pool = SqlitePool.open(file);
+                Connection writer = pool.getConnection()) {
+            // While another writes, the event is read and its transaction cannot begin.
+            writer.setAutoCommit(false);
+            say(symbol, "o-1", "o-2", "o-3");
+            await().until(() -> speaker.redis.sync().xpending(stream, "a.first").getCount() > 0);
+            Signals.standStill(first);
+        }
+
+        awaitReplaced(second);
+        Signals.goOn(first);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> isFirstBack(second));
+        assertOnceAndInOrder(second, symbol);
+    }
+
+    /// Those that stand still are struck off the list.
+    private static boolean isFirstBack(BusNode node) {
+        return node.jdbc
+                        .sql("select count(*) from bus_instance where instance = ?")
+                        .param(ReactorProcess.NAME)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+}
