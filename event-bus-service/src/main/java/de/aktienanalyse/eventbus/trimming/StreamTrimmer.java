@@ -3,10 +3,17 @@ package de.aktienanalyse.eventbus.trimming;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.micrometer.core.instrument.Counter;
@@ -15,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +63,14 @@ class StreamTrimmer {
             return redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
             """;
 
+    private static final StreamPosition BEGIN = new StreamPosition(0, 0);
+
+    private static final SortedSet<String> NOBODY = Collections.emptySortedSet();
+
     private static final Logger log = LoggerFactory.getLogger(StreamTrimmer.class);
 
     private final RedisLink redis;
+    private final KnownGroups known;
     private final JournalPlaces journal;
     private final EventBus bus;
     private final Clock clock;
@@ -64,11 +78,13 @@ class StreamTrimmer {
 
     StreamTrimmer(
             RedisLink redis,
+            KnownGroups known,
             JournalPlaces journal,
             EventBus bus,
             Clock clock,
             MeterRegistry meters) {
         this.redis = redis;
+        this.known = known;
         this.journal = journal;
         this.bus = bus;
         this.clock = clock;
@@ -88,7 +104,9 @@ class StreamTrimmer {
     }
 
     void trimAll(long kept, long maxMemory) {
+        Map<String, SortedSet<String>> groups = known.byFamily();
         for (String partition : Keys.partitions()) {
+            keepFor(groups.getOrDefault(EventTypes.familyOf(partition), NOBODY), partition);
             trim(partition, kept);
             trimOverdue(partition);
         }
@@ -101,6 +119,27 @@ class StreamTrimmer {
         long total = sizes.values().stream().mapToLong(Long::longValue).sum();
         if (allowed > 0 && total > allowed) {
             sizes.forEach((partition, bytes) -> shrink(partition, allowed / total));
+        }
+    }
+
+    /// Makes the groups that Redis lost, so that nothing is cut that they have not had.
+    private void keepFor(SortedSet<String> groups, String partition) {
+        if (!needs(partition).keySet().containsAll(groups)) {
+            groups.forEach(group -> create(group, Keys.stream(partition)));
+        }
+    }
+
+    private void create(String group, String key) {
+        try {
+            redis.sync()
+                    .xgroupCreate(
+                            XReadArgs.StreamOffset.from(key, "0"),
+                            group,
+                            XGroupCreateArgs.Builder.mkstream());
+        } catch (RedisCommandExecutionException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
+                throw e;
+            }
         }
     }
 
@@ -154,7 +193,7 @@ class StreamTrimmer {
         String key = Keys.stream(partition);
         Map<String, StreamPosition> needs = needs(partition);
         StreamPosition journaled = needs.get(JOURNAL);
-        if (journaled == null) {
+        if (journaled == null || first(key) == null) {
             return 0;
         }
         StreamPosition bound = StreamPosition.min(wanted, journaled);
@@ -231,7 +270,17 @@ class StreamTrimmer {
                 return StreamPosition.of(oldest);
             }
         }
-        return StreamPosition.of(text(group.get("last-delivered-id"))).next();
+        StreamPosition delivered = StreamPosition.of(text(group.get("last-delivered-id")));
+        // One that had nothing yet begins with the stream. Left behind before that, it would get
+        // the journal from its first day on, which is longer ago than the inbox marks go back.
+        StreamPosition first = delivered.equals(BEGIN) ? first(key) : null;
+        return first == null ? delivered.next() : first;
+    }
+
+    private @Nullable StreamPosition first(String key) {
+        List<StreamMessage<String, byte[]>> oldest =
+                redis.sync().xrange(key, Range.unbounded(), Limit.from(1));
+        return oldest.isEmpty() ? null : StreamPosition.of(oldest.getFirst().getId());
     }
 
     private @Nullable StreamPosition newest(String partition) {
