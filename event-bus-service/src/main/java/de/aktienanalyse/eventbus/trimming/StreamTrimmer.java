@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 
 /// Cuts the streams below the minimum over their groups of the oldest pending entry, else the one
 /// behind the last delivered (pitfall 10: never by length alone). The journal is one of the groups,
-/// so only what it has is cut.
+/// so only what it has is cut; where it is missing, nothing is.
 ///
 /// A group that lags for a day, or while the streams fill a quarter of the memory, is no reason any
 /// more: it is marked as behind, the owner is told, and it catches up from the journal. So an
@@ -150,8 +150,12 @@ class StreamTrimmer {
         if (newest == null || redis.sync().xlen(key) <= kept) {
             return 0;
         }
+        Map<String, StreamPosition> needs = needs(partition);
+        if (!needs.containsKey(JOURNAL)) {
+            return 0;
+        }
         StreamPosition bound = newest.minus(kept - 1);
-        for (StreamPosition needed : needs(partition).values()) {
+        for (StreamPosition needed : needs.values()) {
             bound = StreamPosition.min(bound, needed);
         }
         return cut(key, bound);

@@ -104,8 +104,14 @@ class StreamTrimmerTests {
                 });
     }
 
+    private void writtenDown() {
+        group(StreamTrimmer.JOURNAL);
+        take(StreamTrimmer.JOURNAL, 100, true);
+    }
+
     @Test
     void whatAGroupHasNotTakenStays() {
+        writtenDown();
         take("fast", 100, true);
         take("slow", 30, true);
 
@@ -115,6 +121,7 @@ class StreamTrimmerTests {
 
     @Test
     void whatIsPendingStays() {
+        writtenDown();
         take("fast", 100, true);
         take("slow", 20, true);
         take("slow", 80, false);
@@ -124,6 +131,7 @@ class StreamTrimmerTests {
 
     @Test
     void theNewestStayForBrowsersToResume() {
+        writtenDown();
         take("fast", 100, true);
         take("slow", 100, true);
 
@@ -136,8 +144,7 @@ class StreamTrimmerTests {
         for (int i = 1; i <= 100; i++) {
             write("e-" + i, 1700000000000L, i, Duration.ofHours(100 - i));
         }
-        group(StreamTrimmer.JOURNAL);
-        take(StreamTrimmer.JOURNAL, 100, true);
+        writtenDown();
     }
 
     private void write(String id, long epoch, long sequence, Duration ago) {
@@ -221,6 +228,16 @@ class StreamTrimmerTests {
         assertThat(redis.sync().xlen(KEY)).isEqualTo(8);
         assertThat(redis.sync().exists(Keys.stream("market.3"))).isEqualTo(1);
         assertThat(redis.sync().exists(Keys.stream("stock.1"))).isZero();
+    }
+
+    @Test
+    void nothingIsCutWhileTheJournalReadsNothing() {
+        take("fast", 100, true);
+        take("slow", 100, true);
+
+        trimmer.trimAll(10, 1);
+
+        assertThat(redis.sync().xlen(KEY)).isEqualTo(100);
     }
 
     /// What the journal has from before the wipe the group may have had, and may not know any more.
