@@ -5,6 +5,7 @@ import de.aktienanalyse.bus.RedisLink;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +73,23 @@ public class RedisDesk {
         redis.sync().publish(channel, bytes(text));
     }
 
+    /// Of the master that is the fullest.
     public RedisMemory memory() {
+        return memories().values().stream()
+                .max(Comparator.comparingDouble(RedisMemory::filled))
+                .orElseThrow();
+    }
+
+    /// Of each master.
+    public Map<String, RedisMemory> memories() {
+        Map<String, RedisMemory> memories = new TreeMap<>();
+        redis.info("default").join().forEach((master, info) -> memories.put(master, memory(info)));
+        return memories;
+    }
+
+    private static RedisMemory memory(String text) {
         Map<String, String> info = new HashMap<>();
-        (redis.sync().info("memory") + "\n" + redis.sync().info("server"))
-                .lines()
+        text.lines()
                 .filter(line -> line.indexOf(':') > 0)
                 .forEach(line ->
                         info.put(

@@ -3,6 +3,7 @@ package de.aktienanalyse.eventbus.trimming;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import de.aktienanalyse.eventbus.redis.RedisDesk;
 import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ class StreamTrimmer {
 
     static final Duration PATIENCE = Duration.ofHours(24);
 
-    /// Share of `maxmemory` that the streams may take.
+    /// Share of a master's `maxmemory` that its streams may take.
     static final double SHARE = 0.25;
 
     static final String JOURNAL = "event-bus-service.journal";
@@ -70,6 +72,7 @@ class StreamTrimmer {
     private static final Logger log = LoggerFactory.getLogger(StreamTrimmer.class);
 
     private final RedisLink redis;
+    private final RedisDesk desk;
     private final KnownGroups known;
     private final JournalPlaces journal;
     private final EventBus bus;
@@ -78,12 +81,14 @@ class StreamTrimmer {
 
     StreamTrimmer(
             RedisLink redis,
+            RedisDesk desk,
             KnownGroups known,
             JournalPlaces journal,
             EventBus bus,
             Clock clock,
             MeterRegistry meters) {
         this.redis = redis;
+        this.desk = desk;
         this.known = known;
         this.journal = journal;
         this.bus = bus;
@@ -97,25 +102,35 @@ class StreamTrimmer {
             return;
         }
         try {
-            trimAll(KEPT, maxMemory());
+            Map<String, Long> maxMemory = new HashMap<>();
+            desk.memories().forEach((master, memory) -> maxMemory.put(master, memory.maxBytes()));
+            trimAll(KEPT, maxMemory);
         } catch (RuntimeException e) {
             log.warn("The streams are not trimmed this time: {}", String.valueOf(e.getMessage()));
         }
     }
 
-    void trimAll(long kept, long maxMemory) {
+    /// @param maxMemory of each master
+    void trimAll(long kept, Map<String, Long> maxMemory) {
         Map<String, SortedSet<String>> groups = known.byFamily();
         for (String partition : Keys.partitions()) {
             keepFor(groups.getOrDefault(EventTypes.familyOf(partition), NOBODY), partition);
             trim(partition, kept);
             trimOverdue(partition);
         }
+        Map<String, List<String>> partitions =
+                Keys.partitions().stream().collect(Collectors.groupingBy(redis::masterOf));
+        maxMemory.forEach((master, bytes) ->
+                shrink(partitions.getOrDefault(master, List.of()), bytes * SHARE));
+    }
+
+    /// Cuts the streams of a master that take more than they may.
+    private void shrink(List<String> partitions, double allowed) {
         Map<String, Long> sizes = new HashMap<>();
-        for (String partition : Keys.partitions()) {
+        for (String partition : partitions) {
             Long bytes = redis.sync().memoryUsage(Keys.stream(partition));
             sizes.put(partition, bytes == null ? 0 : bytes);
         }
-        double allowed = maxMemory * SHARE;
         long total = sizes.values().stream().mapToLong(Long::longValue).sum();
         if (allowed > 0 && total > allowed) {
             sizes.forEach((partition, bytes) -> shrink(partition, allowed / total));
@@ -293,16 +308,6 @@ class StreamTrimmer {
         return epoch == null || sequence == null
                 ? null
                 : new StreamPosition(Long.parseLong(text(epoch)), Long.parseLong(text(sequence)));
-    }
-
-    private long maxMemory() {
-        return redis.sync()
-                .info("memory")
-                .lines()
-                .filter(line -> line.startsWith("maxmemory:"))
-                .mapToLong(line -> Long.parseLong(line.substring("maxmemory:".length()).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     private static Map<String, Object> fields(List<?> flat) {

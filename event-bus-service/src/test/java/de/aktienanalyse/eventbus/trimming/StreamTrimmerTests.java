@@ -32,6 +32,8 @@ class StreamTrimmerTests {
     private static final String PARTITION = "market.1";
     private static final String KEY = Keys.stream(PARTITION);
 
+    private static final Map<String, Long> NO_LIMIT = Map.of("", 0L);
+
     private final TestRedis server = TestRedis.start();
     private final RedisLink redis = new RedisLink(server.url());
     private final InMemoryEventBus bus = new InMemoryEventBus("event-bus-service");
@@ -46,12 +48,14 @@ class StreamTrimmerTests {
     void fill() {
         database = new TestDatabase(directory);
         EventCodec codec = new EventCodec();
+        RedisDesk desk = new RedisDesk(redis);
         trimmer =
                 new StreamTrimmer(
                         redis,
+                        desk,
                         new KnownGroups(
                                 new RoutingTable(database.client(), codec),
-                                new Announcements(new RedisDesk(redis), codec)),
+                                new Announcements(desk, codec)),
                         new JournalPlaces(database.client()),
                         bus,
                         clock,
@@ -171,7 +175,7 @@ class StreamTrimmerTests {
         take("fast", 100, true);
         take("slow", 30, true);
 
-        trimmer.trimAll(10, 0);
+        trimmer.trimAll(10, NO_LIMIT);
 
         assertThat(redis.sync().xlen(KEY)).isEqualTo(25);
         assertThat(behind(PARTITION)).isEqualTo("1700000000000-75");
@@ -181,7 +185,7 @@ class StreamTrimmerTests {
                 .satisfies(alert -> assertThat(alert.serviceName()).isEqualTo("slow"));
 
         clock.advance(Duration.ofHours(5));
-        trimmer.trimAll(10, 0);
+        trimmer.trimAll(10, NO_LIMIT);
 
         assertThat(behind(PARTITION)).isEqualTo("1700000000000-80");
         assertThat(behind(Keys.behindAfter(PARTITION))).isEqualTo("1700000000000-30");
@@ -195,7 +199,7 @@ class StreamTrimmerTests {
         long bytes = Objects.requireNonNull(redis.sync().memoryUsage(KEY));
         clock.advance(Duration.ofHours(-100));
 
-        trimmer.trimAll(10, bytes * 2);
+        trimmer.trimAll(10, Map.of("", bytes * 2));
 
         assertThat(redis.sync().xlen(KEY)).isEqualTo(50);
         assertThat(behind(PARTITION)).isEqualTo("1700000000000-50");
@@ -220,11 +224,11 @@ class StreamTrimmerTests {
         group(StreamTrimmer.JOURNAL);
         take(StreamTrimmer.JOURNAL, 20, true);
 
-        trimmer.trimAll(5, 0);
+        trimmer.trimAll(5, NO_LIMIT);
 
         assertThat(redis.sync().xlen(KEY)).isEqualTo(20);
         take("away", 12, true);
-        trimmer.trimAll(5, 0);
+        trimmer.trimAll(5, NO_LIMIT);
         assertThat(redis.sync().xlen(KEY)).isEqualTo(8);
         assertThat(redis.sync().exists(Keys.stream("market.3"))).isEqualTo(1);
         assertThat(redis.sync().exists(Keys.stream("stock.1"))).isZero();
@@ -235,7 +239,18 @@ class StreamTrimmerTests {
         take("fast", 100, true);
         take("slow", 100, true);
 
-        trimmer.trimAll(10, 1);
+        trimmer.trimAll(10, Map.of("", 1L));
+
+        assertThat(redis.sync().xlen(KEY)).isEqualTo(100);
+    }
+
+    @Test
+    void theMemoryOfAMasterThatHasNoneOfTheStreamsIsNotTheirs() {
+        journal();
+        take("fast", 100, true);
+        clock.advance(Duration.ofHours(-100));
+
+        trimmer.trimAll(10, Map.of("", 1_000_000_000L, "another", 1L));
 
         assertThat(redis.sync().xlen(KEY)).isEqualTo(100);
     }
@@ -249,7 +264,7 @@ class StreamTrimmerTests {
         take("fast", 100, true);
         take("slow", 100, true);
 
-        trimmer.trimAll(10, 0);
+        trimmer.trimAll(10, NO_LIMIT);
 
         assertThat(redis.sync().xlen(KEY)).isEqualTo(25);
         assertThat(behind("away", PARTITION)).isEqualTo("1700000000000-75");
