@@ -7,6 +7,7 @@ import de.aktienanalyse.bus.Announcement;
 import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
 import de.aktienanalyse.commands.CommandTypes;
@@ -295,13 +296,16 @@ class OperatorFlowTests {
     }
 
     @Test
-    void statusHistoryAndQuarantineAreListed() throws Exception {
+    void statusHistoryQuarantineAndWhatWasSetAsideAreListed() throws Exception {
         link().sync().publish("stock.listed", bytes("rubbish"));
+        link().sync().xadd(Keys.setAside(Keys.INBOX), Map.of(Keys.EVENT_FIELD, bytes("a killer")));
         await().until(() -> result("get_quarantine", "{\"limit\":1}").get("items").size() == 1);
 
         JsonNode status = result("get_system_status", "{}");
         assertThat(status.at("/bus/redis/used_bytes").asLong()).isPositive();
         assertThat(status.at("/bus/quarantined").asLong()).isPositive();
+        assertThat(status.at("/bus/set_aside").toString())
+                .isEqualTo("{\"" + Keys.setAside(Keys.INBOX) + "\":1}");
         assertThat(status.at("/bus/lag").has("event-bus-service.journal")).isTrue();
         await().untilAsserted(() ->
                 assertThat(

@@ -2,6 +2,8 @@ package de.aktienanalyse.eventbus.redis;
 
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import io.lettuce.core.KeyScanArgs;
+import io.lettuce.core.ScanIterator;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +27,8 @@ public class RedisDesk {
             redis.call('PUBLISH', KEYS[1], ARGV[1])
             return 1
             """;
+
+    private static final int SCAN = 1_000;
 
     private final RedisLink redis;
 
@@ -67,6 +72,16 @@ public class RedisDesk {
 
     public long length(String stream) {
         return redis.sync().xlen(stream);
+    }
+
+    /// The streams whose keys begin so, on all masters, each with its length.
+    public SortedMap<String, Long> lengths(String begin) {
+        SortedMap<String, Long> lengths = new TreeMap<>();
+        ScanIterator.scan(
+                        redis.sync(),
+                        KeyScanArgs.Builder.matches(begin + "*").limit(SCAN).type("stream"))
+                .forEachRemaining(key -> lengths.put(key, length(key)));
+        return lengths;
     }
 
     public void publish(String channel, String text) {
