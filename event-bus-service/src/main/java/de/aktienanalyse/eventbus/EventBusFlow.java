@@ -52,12 +52,14 @@ class EventBusFlow {
         return new EventAnalytics(codec, clock, adoption::refused);
     }
 
-    /// What is heard undecoded: foreign messages go through the door, everything is counted.
+    /// What is heard undecoded: foreign messages go through the door, everything is counted. One
+    /// instance adopts, since a message without an id would be another event to each. What passes
+    /// while it is being replaced is lost: whoever must not lose anything uses the inbox.
     @Bean
     SmartInitializingSingleton undecoded(
             EventBus bus, OpenDoor door, Adoption adoption, EventAnalytics analytics) {
         return () -> {
-            bus.watchAll(door::hear);
+            bus.watchAllAlone("adoption", door::hear);
             bus.watchAll(analytics::hear);
             bus.inbox(adoption::takeFromInbox);
         };

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.Announcement;
+import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Flow;
+import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
 import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.eventbus.journal.EventJournal;
 import de.aktienanalyse.events.StockEvent.AnalysisCompleted;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import io.lettuce.core.Range;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -219,7 +222,7 @@ class OperatorFlowTests {
     }
 
     @Test
-    void schemasAreShownAndABreakingOneIsNotCompatible() throws Exception {
+    void schemasAreShownAndABreakingOneIsRefused() throws Exception {
         assertThat(result("get_schemas", "{\"limit\":500}").get("items").size())
                 .isGreaterThan(CommandTypes.all().size());
         JsonNode shown = result("get_schema", "{\"type\":\"stock.analysis.completed\"}");
@@ -231,13 +234,18 @@ class OperatorFlowTests {
                         "check_schema",
                         "{\"type\":\"stock.analysis.completed\",\"schema\":%s}".formatted(schema));
         assertThat(same.get("compatible").asBoolean()).isTrue();
-        JsonNode broken =
-                result(
-                        "check_schema",
-                        "{\"type\":\"stock.analysis.completed\",\"schema\":%s}"
-                                .formatted(schema.replace("\"score\":", "\"points\":")));
-        assertThat(broken.get("compatible").asBoolean()).isFalse();
-        assertThat(broken.at("/problems").toString()).contains("data.score", "was removed");
+        Answered broken =
+                new Owner(service)
+                        .ask(
+                                "check_schema",
+                                "{\"type\":\"stock.analysis.completed\",\"schema\":%s}"
+                                        .formatted(schema.replace("\"score\":", "\"points\":")));
+        assertThat(broken.status()).isEqualTo(AnswerStatus.ERROR);
+        assertThat(broken.result().text())
+                .contains(
+                        "\"code\":\"breaking_change\"",
+                        "\"field\":\"schema\"",
+                        "data.score was removed");
         assertRefused("get_schema", "{\"type\":\"no.such\"}", "type");
         assertRefused(
                 "get_schema",
@@ -288,13 +296,16 @@ class OperatorFlowTests {
     }
 
     @Test
-    void statusHistoryAndQuarantineAreListed() throws Exception {
+    void statusHistoryQuarantineAndWhatWasSetAsideAreListed() throws Exception {
         link().sync().publish("stock.listed", bytes("rubbish"));
+        link().sync().xadd(Keys.setAside(Keys.INBOX), Map.of(Keys.EVENT_FIELD, bytes("a killer")));
         await().until(() -> result("get_quarantine", "{\"limit\":1}").get("items").size() == 1);
 
         JsonNode status = result("get_system_status", "{}");
         assertThat(status.at("/bus/redis/used_bytes").asLong()).isPositive();
         assertThat(status.at("/bus/quarantined").asLong()).isPositive();
+        assertThat(status.at("/bus/set_aside").toString())
+                .isEqualTo("{\"" + Keys.setAside(Keys.INBOX) + "\":1}");
         assertThat(status.at("/bus/lag").has("event-bus-service.journal")).isTrue();
         await().untilAsserted(() ->
                 assertThat(

@@ -54,7 +54,7 @@ public final class BusLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         connect();
-        RedisInfo.check(redis.sync().info());
+        redis.info("default").join().values().forEach(RedisInfo::check);
         flows.forEach(flow -> flow.register(bus));
         bus.start();
         timer.scheduleAtFixedRate(

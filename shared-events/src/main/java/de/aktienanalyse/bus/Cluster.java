@@ -14,7 +14,10 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis Cluster. The keys of a partition share a slot, so that its script runs on one master.
@@ -67,6 +70,28 @@ final class Cluster implements Servers {
             throw new RedisConnectionException(master + " is no longer in the cluster");
         }
         return once.connect(RedisLink.CODEC, node.getUri());
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> info(Commands over, String section) {
+        Map<String, CompletableFuture<String>> asked = new HashMap<>();
+        ((StatefulRedisClusterConnection<String, byte[]>) over.connection())
+                .async()
+                .upstream()
+                .commands()
+                .info(section)
+                .asMap()
+                .forEach((node, info) -> asked.put(node.getNodeId(), info.toCompletableFuture()));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .handle((_, _) -> {
+                    asked.values().removeIf(CompletableFuture::isCompletedExceptionally);
+                    if (asked.isEmpty()) {
+                        throw new RedisConnectionException("No master answers");
+                    }
+                    Map<String, String> answers = new HashMap<>();
+                    asked.forEach((master, info) -> answers.put(master, info.join()));
+                    return answers;
+                });
     }
 
     @Override

@@ -36,6 +36,10 @@ public interface EventBus {
     /// Hears everything that is on the bus, undecoded: what the gateway and analytics need.
     void watchAll(RawWatcher watcher);
 
+    /// The same, on one of several instances: the one that has the claim. While nobody has it,
+    /// which is up to five seconds after its owner died, nothing is heard.
+    void watchAllAlone(String claim, RawWatcher watcher);
+
     /// The current values of a family's `LATEST` events, as they were said.
     CompletableFuture<List<RawEvent>> current(String family);
 

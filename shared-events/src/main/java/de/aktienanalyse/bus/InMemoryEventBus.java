@@ -129,6 +129,11 @@ public final class InMemoryEventBus implements EventBus {
     }
 
     @Override
+    public synchronized void watchAllAlone(String claim, RawWatcher watcher) {
+        registry.watchAll(watcher);
+    }
+
+    @Override
     public synchronized CompletableFuture<List<RawEvent>> current(String family) {
         return CompletableFuture.completedFuture(
                 latest.values().stream()

@@ -10,6 +10,9 @@ public final class Keys {
     public static final String WEBSOCKET_EVENTS = "aktienanalyse:events:websocket";
     public static final String USER_COMMANDS = "aktienanalyse:events:user_commands";
 
+    /// Begin of the keys of [#setAside].
+    public static final String SET_ASIDE = "aktienanalyse:set-aside:";
+
     /// Begin of the channels on which a link hears whether it hears.
     static final String PROBE = "aktienanalyse:probe:";
 
@@ -65,7 +68,7 @@ public final class Keys {
     ///
     /// @param stream the key of the stream it came from
     public static String setAside(String stream) {
-        return "aktienanalyse:set-aside:" + stream.substring("aktienanalyse:".length());
+        return SET_ASIDE + stream.substring("aktienanalyse:".length());
     }
 
     /// The stream through which an operator tells a service what to do with its dead letters.

@@ -8,11 +8,15 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One Redis, or the one of several that Sentinel calls the master: the driver asks again at each
 /// connect.
 final class OneMaster implements Servers {
+    private static final String ONE = "";
+
     private final RedisURI uri;
     private final RedisClient mending;
     private final RedisClient once;
@@ -43,12 +47,20 @@ final class OneMaster implements Servers {
 
     @Override
     public String masterOf(String key) {
-        return "";
+        return ONE;
     }
 
     @Override
     public StatefulRedisConnection<String, byte[]> connectTo(String master) {
         return once.connect(RedisLink.CODEC, uri);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> info(Commands over, String section) {
+        return over.async()
+                .info(section)
+                .thenApply(info -> Map.of(ONE, info))
+                .toCompletableFuture();
     }
 
     @Override

@@ -3,8 +3,8 @@ package de.aktienanalyse.bus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whether Redis is so full that nothing new should be started. Asked for by the way, at most once
-/// a second, so that a command never waits for it.
+/// Whether Redis, or one of several masters, is so full that nothing new should be started. Asked
+/// for by the way, at most once a second, so that a command never waits for it.
 final class Pressure {
     /// Share of `maxmemory` from which on commands are refused: the rest is for what they led to.
     static final double FULL = 0.8;
@@ -23,7 +23,8 @@ final class Pressure {
         long now = System.nanoTime();
         long last = asked.get();
         if (now - last >= EVERY.toNanos() && asked.compareAndSet(last, now)) {
-            redis.async().info("memory").thenAccept(info -> full = isFull(info));
+            redis.info("memory")
+                    .thenAccept(infos -> full = infos.values().stream().anyMatch(Pressure::isFull));
         }
         return full;
     }

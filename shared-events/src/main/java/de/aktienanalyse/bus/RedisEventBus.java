@@ -160,6 +160,20 @@ final class RedisEventBus implements EventBus {
     }
 
     @Override
+    public void watchAllAlone(String claim, RawWatcher watcher) {
+        if (memory == null) {
+            throw new IllegalStateException(service + " has no database: it cannot have a claim");
+        }
+        Ownership ownership = memory.ownership();
+        ownership.wants(claim);
+        registry.watchAll(heard -> {
+            if (ownership.owns(claim)) {
+                watcher.on(heard);
+            }
+        });
+    }
+
+    @Override
     public CompletableFuture<List<RawEvent>> current(String family) {
         try {
             return redis.async()
@@ -237,6 +251,7 @@ final class RedisEventBus implements EventBus {
             listener.start(Set.of(), _ -> {}, channels);
         } else {
             consumers.prepare();
+            claim();
             channels.putAll(consumers.channels());
             listener.start(consumers.families(), consumers::wake, channels);
         }
@@ -251,6 +266,17 @@ final class RedisEventBus implements EventBus {
             consumers.each(this::thread);
         }
         thread("tend", new Tending(redis, listener, latestSayer, parts.metrics()));
+    }
+
+    /// Before anything is heard: what is heard alone would be lost on a first instance.
+    private void claim() {
+        if (memory != null) {
+            try {
+                memory.ownership().renew();
+            } catch (Exception e) {
+                log.debug("The claims come later", e);
+            }
+        }
     }
 
     private void reconnected() {

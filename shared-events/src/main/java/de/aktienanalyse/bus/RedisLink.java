@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -147,8 +148,13 @@ public final class RedisLink implements AutoCloseable {
         return patience;
     }
 
-    /// The master that has a partition.
-    String masterOf(String partition) {
+    /// A section of `INFO` from each master that answers, by the master's name.
+    public CompletableFuture<Map<String, String>> info(String section) {
+        return servers.info(open(commands), section);
+    }
+
+    /// The master that has a partition, by a name that lasts as long as it does.
+    public String masterOf(String partition) {
         return servers.masterOf(Keys.meta(partition));
     }
 

@@ -5,6 +5,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Where Redis is: one server, whichever of several Sentinel calls the master, or a cluster.
 interface Servers extends AutoCloseable {
@@ -25,6 +27,11 @@ interface Servers extends AutoCloseable {
 
     /// A link to that master which stays broken when it breaks.
     StatefulRedisConnection<String, byte[]> connectTo(String master);
+
+    /// Asks each master for a section of `INFO`: master → answer, without those that do not answer.
+    ///
+    /// @param over what [#connect] gave
+    CompletableFuture<Map<String, String>> info(Commands over, String section);
 
     /// A master did not do what was expected of it: another may have its place.
     void lookAgain();

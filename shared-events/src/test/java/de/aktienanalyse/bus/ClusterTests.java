@@ -131,6 +131,25 @@ class ClusterTests extends OnRealRedis {
                 .until(() -> said(symbols) == 2L * symbols.size());
     }
 
+    @Test
+    void oneFullMasterIsEnoughToStartNothingNew() {
+        start();
+        Pressure pressure = new Pressure(node.redis);
+        assertThat(node.redis.info("memory").join())
+                .hasSize(MASTERS)
+                .containsKeys(node.redis.masterOf("trading.0"), node.redis.masterOf("trading.1"));
+
+        for (RedisProcess master : masters) {
+            try {
+                master.call(redis -> redis.configSet("maxmemory", "1"));
+                await().atMost(Duration.ofSeconds(5)).until(pressure::isFull);
+            } finally {
+                master.call(redis -> redis.configSet("maxmemory", "0"));
+            }
+            await().atMost(Duration.ofSeconds(5)).until(() -> !pressure.isFull());
+        }
+    }
+
     private static String symbolIn(int partition) {
         return IntStream.range(0, 1000)
                 .mapToObj(number -> "S" + number)

@@ -1,5 +1,6 @@
 package de.aktienanalyse.eventbus.health;
 
+import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.eventbus.adoption.Quarantine;
 import de.aktienanalyse.eventbus.deadletters.DeadLetterDesk;
 import de.aktienanalyse.eventbus.redis.GroupState;
@@ -35,15 +36,24 @@ public class BusCondition {
     /// @param lag events said and not yet taken, per group
     /// @param pending events taken and not yet finished, per group
     /// @param deadLetters per group; groups without any are left out
+    /// @param setAside keys of streams → their entries, each of which ended its reader's process
+    ///   every time and is to be looked at by hand
     /// @param quarantined refused foreign messages that are kept
     public record Figures(
             @Nullable RedisMemory redis,
             SortedMap<String, Long> lag,
             SortedMap<String, Long> pending,
             SortedMap<String, Long> deadLetters,
+            SortedMap<String, Long> setAside,
             long quarantined) {
         static final Figures NONE =
-                new Figures(null, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
+                new Figures(
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        0);
     }
 
     public Figures figures() {
@@ -51,9 +61,11 @@ public class BusCondition {
         SortedMap<String, Long> lag = new TreeMap<>();
         SortedMap<String, Long> pending = new TreeMap<>();
         SortedMap<String, Long> dead = new TreeMap<>();
+        SortedMap<String, Long> aside = new TreeMap<>();
         try {
             Map<String, GroupState> states = routing.states();
             dead = deadLetters.counts();
+            aside = redis.lengths(Keys.SET_ASIDE);
             memory = redis.memory();
             states.forEach((group, state) -> {
                 lag.put(group, state.lag());
@@ -63,6 +75,6 @@ public class BusCondition {
             // The figures that Redis tells are missing; the rest of the status is still wanted.
             memory = null;
         }
-        return new Figures(memory, lag, pending, dead, quarantine.size());
+        return new Figures(memory, lag, pending, dead, aside, quarantine.size());
     }
 }

@@ -2,12 +2,16 @@ package de.aktienanalyse.eventbus.redis;
 
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import io.lettuce.core.KeyScanArgs;
+import io.lettuce.core.ScanIterator;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,8 @@ public class RedisDesk {
             redis.call('PUBLISH', KEYS[1], ARGV[1])
             return 1
             """;
+
+    private static final int SCAN = 1_000;
 
     private final RedisLink redis;
 
@@ -68,14 +74,37 @@ public class RedisDesk {
         return redis.sync().xlen(stream);
     }
 
+    /// The streams whose keys begin so, on all masters, each with its length.
+    public SortedMap<String, Long> lengths(String begin) {
+        SortedMap<String, Long> lengths = new TreeMap<>();
+        ScanIterator.scan(
+                        redis.sync(),
+                        KeyScanArgs.Builder.matches(begin + "*").limit(SCAN).type("stream"))
+                .forEachRemaining(key -> lengths.put(key, length(key)));
+        return lengths;
+    }
+
     public void publish(String channel, String text) {
         redis.sync().publish(channel, bytes(text));
     }
 
+    /// Of the master that is the fullest.
     public RedisMemory memory() {
+        return memories().values().stream()
+                .max(Comparator.comparingDouble(RedisMemory::filled))
+                .orElseThrow();
+    }
+
+    /// Of each master.
+    public Map<String, RedisMemory> memories() {
+        Map<String, RedisMemory> memories = new TreeMap<>();
+        redis.info("default").join().forEach((master, info) -> memories.put(master, memory(info)));
+        return memories;
+    }
+
+    private static RedisMemory memory(String text) {
         Map<String, String> info = new HashMap<>();
-        (redis.sync().info("memory") + "\n" + redis.sync().info("server"))
-                .lines()
+        text.lines()
                 .filter(line -> line.indexOf(':') > 0)
                 .forEach(line ->
                         info.put(

@@ -4,7 +4,10 @@ import de.aktienanalyse.bus.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -86,6 +89,18 @@ public class RoutingTable {
                 .anyMatch(entry ->
                         entry.getValue().stream()
                                 .anyMatch(type -> !known.contains(entry.getKey() + " " + type)));
+    }
+
+    /// The groups that were ever announced since the last reset, each with what it declared to
+    /// hear.
+    public SortedMap<String, SortedSet<String>> known() {
+        SortedMap<String, SortedSet<String>> known = new TreeMap<>();
+        database.sql("select group_name, hears from routing_known where group_name <> ''")
+                .query((row, _) ->
+                        known.computeIfAbsent(row.getString("group_name"), _ -> new TreeSet<>())
+                                .add(row.getString("hears")))
+                .list();
+        return known;
     }
 
     private void deliver(String type, String group) {

@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Shows schemas and says whether another one could follow.
+/// Shows schemas and refuses one that could not follow.
 @Component
 public class SchemaDesk {
+    private static final int MOST_TOLD = 20;
+
     private final SchemaRegistry registry;
     private final EventCodec codec;
 
@@ -40,8 +43,11 @@ public class SchemaDesk {
             List<Problem> breaks,
             RawJson schema) {}
 
+    /// A schema that may follow.
+    ///
     /// @param against the version it was compared with
-    record Checked(String type, String against, boolean compatible, List<Problem> problems) {}
+    /// @param compatible always: what is not is refused
+    record Checked(String type, String against, boolean compatible) {}
 
     public CommandAnswer list(GetSchemas asked) {
         Map<String, List<SchemaVersion>> types = new LinkedHashMap<>();
@@ -114,8 +120,21 @@ public class SchemaDesk {
         }
         List<Problem> problems =
                 Compatibility.problems(codec.mapper().readTree(newest.get().json()), schema);
-        return CommandAnswer.success(
-                new Checked(asked.type(), newest.get().label(), problems.isEmpty(), problems));
+        return problems.isEmpty()
+                ? CommandAnswer.success(new Checked(asked.type(), newest.get().label(), true))
+                : CommandAnswer.refused(
+                        "breaking_change",
+                        "It breaks %s %s, so it needs another type or version: %s"
+                                .formatted(asked.type(), newest.get().label(), told(problems)),
+                        "schema");
+    }
+
+    private static String told(List<Problem> problems) {
+        return problems.stream()
+                        .limit(MOST_TOLD)
+                        .map(problem -> problem.path() + " " + problem.reason())
+                        .collect(Collectors.joining("; "))
+                + (problems.size() > MOST_TOLD ? "; and more" : "");
     }
 
     public CommandAnswer asyncApi() {

@@ -3,10 +3,18 @@ package de.aktienanalyse.eventbus.trimming;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
+import de.aktienanalyse.eventbus.redis.RedisDesk;
+import de.aktienanalyse.events.EventTypes;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.micrometer.core.instrument.Counter;
@@ -15,10 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +38,7 @@ import org.springframework.stereotype.Component;
 
 /// Cuts the streams below the minimum over their groups of the oldest pending entry, else the one
 /// behind the last delivered (pitfall 10: never by length alone). The journal is one of the groups,
-/// so only what it has is cut.
+/// so only what it has is cut; where it is missing, nothing is.
 ///
 /// A group that lags for a day, or while the streams fill a quarter of the memory, is no reason any
 /// more: it is marked as behind, the owner is told, and it catches up from the journal. So an
@@ -39,7 +50,7 @@ class StreamTrimmer {
 
     static final Duration PATIENCE = Duration.ofHours(24);
 
-    /// Share of `maxmemory` that the streams may take.
+    /// Share of a master's `maxmemory` that its streams may take.
     static final double SHARE = 0.25;
 
     static final String JOURNAL = "event-bus-service.journal";
@@ -54,9 +65,15 @@ class StreamTrimmer {
             return redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
             """;
 
+    private static final StreamPosition BEGIN = new StreamPosition(0, 0);
+
+    private static final SortedSet<String> NOBODY = Collections.emptySortedSet();
+
     private static final Logger log = LoggerFactory.getLogger(StreamTrimmer.class);
 
     private final RedisLink redis;
+    private final RedisDesk desk;
+    private final KnownGroups known;
     private final JournalPlaces journal;
     private final EventBus bus;
     private final Clock clock;
@@ -64,11 +81,15 @@ class StreamTrimmer {
 
     StreamTrimmer(
             RedisLink redis,
+            RedisDesk desk,
+            KnownGroups known,
             JournalPlaces journal,
             EventBus bus,
             Clock clock,
             MeterRegistry meters) {
         this.redis = redis;
+        this.desk = desk;
+        this.known = known;
         this.journal = journal;
         this.bus = bus;
         this.clock = clock;
@@ -81,26 +102,59 @@ class StreamTrimmer {
             return;
         }
         try {
-            trimAll(KEPT, maxMemory());
+            Map<String, Long> maxMemory = new HashMap<>();
+            desk.memories().forEach((master, memory) -> maxMemory.put(master, memory.maxBytes()));
+            trimAll(KEPT, maxMemory);
         } catch (RuntimeException e) {
             log.warn("The streams are not trimmed this time: {}", String.valueOf(e.getMessage()));
         }
     }
 
-    void trimAll(long kept, long maxMemory) {
+    /// @param maxMemory of each master
+    void trimAll(long kept, Map<String, Long> maxMemory) {
+        Map<String, SortedSet<String>> groups = known.byFamily();
         for (String partition : Keys.partitions()) {
+            keepFor(groups.getOrDefault(EventTypes.familyOf(partition), NOBODY), partition);
             trim(partition, kept);
             trimOverdue(partition);
         }
+        Map<String, List<String>> partitions =
+                Keys.partitions().stream().collect(Collectors.groupingBy(redis::masterOf));
+        maxMemory.forEach((master, bytes) ->
+                shrink(partitions.getOrDefault(master, List.of()), bytes * SHARE));
+    }
+
+    /// Cuts the streams of a master that take more than they may.
+    private void shrink(List<String> partitions, double allowed) {
         Map<String, Long> sizes = new HashMap<>();
-        for (String partition : Keys.partitions()) {
+        for (String partition : partitions) {
             Long bytes = redis.sync().memoryUsage(Keys.stream(partition));
             sizes.put(partition, bytes == null ? 0 : bytes);
         }
-        double allowed = maxMemory * SHARE;
         long total = sizes.values().stream().mapToLong(Long::longValue).sum();
         if (allowed > 0 && total > allowed) {
             sizes.forEach((partition, bytes) -> shrink(partition, allowed / total));
+        }
+    }
+
+    /// Makes the groups that Redis lost, so that nothing is cut that they have not had.
+    private void keepFor(SortedSet<String> groups, String partition) {
+        if (!needs(partition).keySet().containsAll(groups)) {
+            groups.forEach(group -> create(group, Keys.stream(partition)));
+        }
+    }
+
+    private void create(String group, String key) {
+        try {
+            redis.sync()
+                    .xgroupCreate(
+                            XReadArgs.StreamOffset.from(key, "0"),
+                            group,
+                            XGroupCreateArgs.Builder.mkstream());
+        } catch (RedisCommandExecutionException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
+                throw e;
+            }
         }
     }
 
@@ -111,8 +165,12 @@ class StreamTrimmer {
         if (newest == null || redis.sync().xlen(key) <= kept) {
             return 0;
         }
+        Map<String, StreamPosition> needs = needs(partition);
+        if (!needs.containsKey(JOURNAL)) {
+            return 0;
+        }
         StreamPosition bound = newest.minus(kept - 1);
-        for (StreamPosition needed : needs(partition).values()) {
+        for (StreamPosition needed : needs.values()) {
             bound = StreamPosition.min(bound, needed);
         }
         return cut(key, bound);
@@ -154,7 +212,7 @@ class StreamTrimmer {
         String key = Keys.stream(partition);
         Map<String, StreamPosition> needs = needs(partition);
         StreamPosition journaled = needs.get(JOURNAL);
-        if (journaled == null) {
+        if (journaled == null || first(key) == null) {
             return 0;
         }
         StreamPosition bound = StreamPosition.min(wanted, journaled);
@@ -231,7 +289,17 @@ class StreamTrimmer {
                 return StreamPosition.of(oldest);
             }
         }
-        return StreamPosition.of(text(group.get("last-delivered-id"))).next();
+        StreamPosition delivered = StreamPosition.of(text(group.get("last-delivered-id")));
+        // One that had nothing yet begins with the stream. Left behind before that, it would get
+        // the journal from its first day on, which is longer ago than the inbox marks go back.
+        StreamPosition first = delivered.equals(BEGIN) ? first(key) : null;
+        return first == null ? delivered.next() : first;
+    }
+
+    private @Nullable StreamPosition first(String key) {
+        List<StreamMessage<String, byte[]>> oldest =
+                redis.sync().xrange(key, Range.unbounded(), Limit.from(1));
+        return oldest.isEmpty() ? null : StreamPosition.of(oldest.getFirst().getId());
     }
 
     private @Nullable StreamPosition newest(String partition) {
@@ -240,16 +308,6 @@ class StreamTrimmer {
         return epoch == null || sequence == null
                 ? null
                 : new StreamPosition(Long.parseLong(text(epoch)), Long.parseLong(text(sequence)));
-    }
-
-    private long maxMemory() {
-        return redis.sync()
-                .info("memory")
-                .lines()
-                .filter(line -> line.startsWith("maxmemory:"))
-                .mapToLong(line -> Long.parseLong(line.substring("maxmemory:".length()).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     private static Map<String, Object> fields(List<?> flat) {
