@@ -21,6 +21,7 @@ public final class Limits {
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> connectionsOfUsers = new ConcurrentHashMap<>();
     private final Buckets commands;
+    private final Buckets reads;
     private final Buckets repeats;
     private final Buckets handshakes;
     private final Buckets logins;
@@ -32,6 +33,7 @@ public final class Limits {
         this.commands =
                 new Buckets(
                         () -> bucket(properties.commandsPerSecond(), properties.commandBurst()));
+        this.reads = new Buckets(() -> bucket(properties.readsPerSecond(), properties.readBurst()));
         this.repeats =
                 new Buckets(() -> bucket(properties.repeatsPerSecond(), properties.repeatBurst()));
         int handshakesPerMinute = properties.handshakesPerMinute();
@@ -52,6 +54,12 @@ public final class Limits {
     /// Whether `user` may send one more command now.
     public boolean mayCommand(String user) {
         return commands.of(user).take();
+    }
+
+    /// Whether `user` may ask for one more thing by HTTP now. What there is to look at is often
+    /// looked up by those who write to all.
+    public boolean mayRead(String user) {
+        return reads.of(user).take();
     }
 
     /// Whether `user` may be told so many messages now that are no news: missed ones or current

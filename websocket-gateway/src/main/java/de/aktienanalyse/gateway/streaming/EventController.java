@@ -34,6 +34,10 @@ import org.springframework.web.bind.annotation.RestController;
 class EventController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /// A poll that began just now gathers for so long: who polls again as soon as it is answered
+    /// stays below the limit for reads however much there is.
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private final EventRequest requests;
     private final Writer writer;
     private final Fanout fanout;
@@ -96,7 +100,7 @@ class EventController {
         LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
         Connection connection = connection(request, actor, poll, poll);
         CompletableFuture<LongPoll.Answer> answer =
-                poll.start(() -> fanout.tellPositions(connection), connection::heard);
+                poll.start(askForPositions(connection, read.waitSeconds()), connection::heard);
         welcome(actor, connection);
         fanout.expectAll(connection);
         fanout.subscribe(connection, read.wish());
@@ -112,6 +116,22 @@ class EventController {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .body(codec.json(told).text());
         });
+    }
+
+    private Runnable askForPositions(Connection connection, int waitSeconds) {
+        if (waitSeconds == 0) {
+            return () -> fanout.tellPositions(connection);
+        }
+        long gathered = System.nanoTime() + GATHER.toNanos();
+        return () -> {
+            long left = gathered - System.nanoTime();
+            if (left <= 0) {
+                fanout.tellPositions(connection);
+            } else {
+                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
+                        .execute(() -> fanout.tellPositions(connection));
+            }
+        };
     }
 
     private Connection connection(

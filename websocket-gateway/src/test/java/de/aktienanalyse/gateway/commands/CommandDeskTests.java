@@ -254,7 +254,8 @@ class CommandDeskTests {
                 new EventCodec(),
                 channels,
                 new Limits(
-                        new LimitProperties(true, 20, 40, 0, burst, 100, 1000, 200, 50, 20, 60, 5),
+                        new LimitProperties(
+                                true, 20, 40, 0, burst, 20, 40, 100, 1000, 200, 50, 20, 60, 5),
                         () -> 0),
                 new SimpleMeterRegistry(),
                 act -> {

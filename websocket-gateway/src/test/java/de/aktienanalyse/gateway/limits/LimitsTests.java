@@ -50,6 +50,7 @@ class LimitsTests {
         for (int i = 0; i < 1000; i++) {
             assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
             assertThat(limits.mayCommand("owner")).isTrue();
+            assertThat(limits.mayRead("owner")).isTrue();
         }
         assertThat(limits.subscriptions()).isEqualTo(3);
     }
@@ -111,7 +112,7 @@ class LimitsTests {
 
     private Limits limits(boolean enforced) {
         return new Limits(
-                new LimitProperties(enforced, 20, 40, 5, 10, 100, 1000, 3, 2, 3, 60, 2),
+                new LimitProperties(enforced, 20, 40, 5, 10, 20, 40, 100, 1000, 3, 2, 3, 60, 2),
                 nanos::get);
     }
 }
