@@ -363,17 +363,23 @@ public final class Writer {
         }
     }
 
-    /// Ends a connection that reads too slowly. Its socket is full, so it mostly sees no close
-    /// frame but the end.
-    void endSlow(Connection connection, String why) {
+    /// Ends a connection for which too much waits. What it is being sent goes out first, so one
+    /// that still reads sees the close frame.
+    private void endSlow(Connection connection, String why) {
+        slow(connection, why);
+        close(connection, CloseCode.SLOW, "too slow, resume");
+    }
+
+    /// Ends a connection that has read nothing for long: no close frame would come through.
+    void endStuck(Connection connection) {
+        slow(connection, "nothing could be written");
+        metrics.closed(CloseCode.SLOW);
+        end(connection);
+    }
+
+    private void slow(Connection connection, String why) {
         metrics.slowClose();
         log.info("{} is too slow: {}", connection, why);
-        if (connection.blocked) {
-            metrics.closed(CloseCode.SLOW);
-            end(connection);
-        } else {
-            close(connection, CloseCode.SLOW, "too slow, resume");
-        }
     }
 
     private void endIfClosed(Connection connection) {
