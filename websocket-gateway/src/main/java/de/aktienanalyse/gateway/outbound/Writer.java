@@ -324,7 +324,7 @@ public final class Writer {
                     connection.socket.write(
                             chunk, written -> execute(() -> written(connection, chunk, written)));
             if (result == Socket.Result.WRITTEN) {
-                free(connection, chunk);
+                free(connection, chunk, false);
             } else if (result == Socket.Result.FAILED) {
                 end(connection);
             }
@@ -341,12 +341,12 @@ public final class Writer {
             end(connection);
             return;
         }
-        metrics.writeWasPending(System.nanoTime() - connection.writeBegan);
-        free(connection, chunk);
+        free(connection, chunk, true);
         markDirty(connection);
     }
 
-    private void free(Connection connection, ByteBuffer chunk) {
+    private void free(Connection connection, ByteBuffer chunk, boolean wasPending) {
+        metrics.wrote(System.nanoTime() - connection.writeBegan, wasPending);
         connection.blocked = false;
         connection.pending = null;
         chunks.giveBack(chunk);
