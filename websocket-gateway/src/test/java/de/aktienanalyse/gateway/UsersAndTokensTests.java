@@ -198,6 +198,16 @@ class UsersAndTokensTests {
         }
     }
 
+    @Test
+    void aSessionIsOverAfterAWeekHoweverMuchItWasUsed() throws Exception {
+        try (BrowserClient socket = BrowserClient.withCookie(port, anna.cookie())) {
+            socket.next("connection.established");
+            change("UPDATE sessions SET created_at = created_at - 7 * 24 * 3600 * 1000");
+            assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+        assertThat(anna.get("/api/portfolio").status()).isEqualTo(401);
+    }
+
     /// The fields that the page of connections reads.
     @Test
     void theOwnerSeesWhoIsConnectedAndWhatTheyHear() throws Exception {
@@ -304,6 +314,8 @@ class UsersAndTokensTests {
         assertThat(whole.path("entries").asLong()).isGreaterThanOrEqualTo(acts.size());
 
         assertThatThrownBy(() -> change("UPDATE audit SET result = 'success'"))
+                .hasMessageContaining("only added to");
+        assertThatThrownBy(() -> change("DELETE FROM audit WHERE seq = 1"))
                 .hasMessageContaining("only added to");
         change("DROP TRIGGER audit_is_never_changed");
         change("UPDATE audit SET result = result || '!' WHERE seq = 1");

@@ -19,9 +19,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/// What is looked up for one by HTTP is looked up by the thread that writes to all: nobody has as
-/// much of it as they like.
-class ReadLimitTests {
+/// What one asks for is done by the thread that writes to all: nobody has as much of it as they
+/// like.
+class RateLimitTests {
     private static final int BURST = 15;
 
     private ConfigurableApplicationContext gateway;
@@ -33,7 +33,10 @@ class ReadLimitTests {
         gateway =
                 new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
                         .initializers(new FreshData())
-                        .run("--server.port=0", "--aktien.gateway.limits.read-burst=" + BURST);
+                        .run(
+                                "--server.port=0",
+                                "--aktien.gateway.limits.read-burst=" + BURST,
+                                "--aktien.gateway.limits.handshakes-per-minute=3");
         bus = gateway.getBean(InMemoryEventBus.class);
         port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
@@ -78,6 +81,18 @@ class ReadLimitTests {
         }
 
         assertThat(came).hasSize(3 * BURST).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anAddressTriesSoManyTimesAMinuteToOpenASocket() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            RawClient.connect(port).close();
+        }
+        try (RawClient fourth = new RawClient(port, 4096)) {
+            assertThat(fourth.request(RawClient.handshake(port, "/ws", "")))
+                    .startsWith("HTTP/1.1 429")
+                    .contains("Retry-After: 10");
+        }
     }
 
     private JsonNode poll(String from) {
