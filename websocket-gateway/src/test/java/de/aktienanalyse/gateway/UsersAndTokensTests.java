@@ -286,21 +286,52 @@ class UsersAndTokensTests {
             }
             assertThat(pest.closeCode()).isEqualTo(4403);
         }
+        await().untilAsserted(() ->
+                assertThat(acts())
+                        .contains("connection.close forbidden", "command.place_order forbidden"));
+    }
+
+    @Test
+    void aTokenThatIsNoneIsWrittenDownAFewTimesHoweverOftenItIsTried() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(
+                            new Person(port)
+                                    .send(
+                                            HttpRequest.newBuilder(
+                                                            URI.create(
+                                                                    "http://127.0.0.1:"
+                                                                            + port
+                                                                            + "/api/portfolio"))
+                                                    .header("Authorization", "Bearer guess-" + i))
+                                    .status())
+                    .isEqualTo(401);
+        }
+        await().untilAsserted(() -> assertThat(acts()).contains("token.use wrong_token"));
+        // Written in the order in which they came, so all of them stand before this one.
+        anna.post("/api/tokens", "{\"name\":\"behind\",\"scopes\":[\"read\"]}");
+        assertThat(acts())
+                .filteredOn(act -> act.equals("token.use wrong_token"))
+                .hasSizeBetween(1, 15);
+        assertThat(anna.get("/api/audit?limit=500").body()).doesNotContain("guess-");
+    }
+
+    private List<String> acts() {
+        List<String> acts = new ArrayList<>();
+        for (JsonNode entry : listed("/api/audit?limit=500")) {
+            acts.add(entry.path("action").asString() + " " + entry.path("result").asString());
+        }
+        return acts;
     }
 
     @Test
     void everyActIsInTheChainWithoutSecretsAndAChangeShows() throws Exception {
         new Person(port).logIn("Anna", "geheimes Kennwort");
         anna.post("/api/commands/place_order", ORDER);
-        List<String> acts = new ArrayList<>();
         // The act of a command is written behind its answer.
-        await().untilAsserted(() -> {
-            acts.clear();
-            for (JsonNode entry : listed("/api/audit?limit=500")) {
-                acts.add(entry.path("action").asString() + " " + entry.path("result").asString());
-            }
-            assertThat(acts).contains("login wrong_credentials", "command.place_order success");
-        });
+        await().untilAsserted(() ->
+                assertThat(acts())
+                        .contains("login wrong_credentials", "command.place_order success"));
+        List<String> acts = acts();
         assertThat(anna.get("/api/audit?limit=500").body())
                 .doesNotContain("geheimes", Person.PASSWORD, "AAPL", FreshData.TOKEN);
         JsonNode first = anna.get("/api/audit?limit=1").json();

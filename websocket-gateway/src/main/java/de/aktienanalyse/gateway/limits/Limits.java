@@ -16,6 +16,11 @@ public final class Limits {
     /// Of all addresses together, so that one stranger cannot lock a user out.
     private static final int GUESSES_PER_USER = 6;
 
+    /// Refusals that are written down of one somebody, and of all.
+    private static final int NOTES_PER_MINUTE = 10;
+
+    private static final int ALL_NOTES_PER_MINUTE = 60;
+
     private final LimitProperties properties;
     private final LongSupplier nanoTime;
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
@@ -26,6 +31,8 @@ public final class Limits {
     private final Buckets handshakes;
     private final Buckets logins;
     private final Buckets loginsAsUser;
+    private final Buckets notes;
+    private final TokenBucket allNotes;
 
     public Limits(LimitProperties properties, LongSupplier nanoTime) {
         this.properties = properties;
@@ -41,6 +48,11 @@ public final class Limits {
                 new Buckets(() -> bucket(handshakesPerMinute / MINUTE, handshakesPerMinute));
         this.logins = guesses(properties.loginsPerMinute());
         this.loginsAsUser = guesses(GUESSES_PER_USER * properties.loginsPerMinute());
+        this.notes =
+                new Buckets(() ->
+                        new TokenBucket(NOTES_PER_MINUTE / MINUTE, NOTES_PER_MINUTE, nanoTime));
+        this.allNotes =
+                new TokenBucket(ALL_NOTES_PER_MINUTE / MINUTE, ALL_NOTES_PER_MINUTE, nanoTime);
         if (!properties.enforced()) {
             log.warn("AKTIEN_LIMITS=off: rates and connection counts are not limited");
         }
@@ -85,6 +97,11 @@ public final class Limits {
     /// Whether somebody may try a password of this user now.
     public boolean mayLogInAs(String name) {
         return loginsAsUser.of(name).take();
+    }
+
+    /// Whether one more refusal of this user or address is worth a line in a log that only grows.
+    public boolean mayNote(String who) {
+        return notes.of(who).take() && allNotes.take();
     }
 
     /// How long one who may not log in should wait.

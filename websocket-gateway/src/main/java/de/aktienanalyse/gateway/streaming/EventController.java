@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.streaming;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
@@ -43,6 +44,7 @@ class EventController {
     private final Fanout fanout;
     private final Limits limits;
     private final LiveSockets sockets;
+    private final Refusals refusals;
     private final EventCodec codec;
 
     EventController(
@@ -51,7 +53,9 @@ class EventController {
             Fanout fanout,
             Limits limits,
             LiveSockets sockets,
+            Refusals refusals,
             EventCodec codec) {
+        this.refusals = refusals;
         this.requests = requests;
         this.writer = writer;
         this.fanout = fanout;
@@ -166,5 +170,6 @@ class EventController {
         limits.disconnected(connection.address(), actor.id());
         sockets.closed(actor, connection);
         connection.left();
+        refusals.over(actor, connection);
     }
 }
