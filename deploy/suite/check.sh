@@ -50,7 +50,8 @@ test_tools() {
   elif ((${#missing[@]})); then
     echo "suite: for all system tests install: ${missing[*]}" >&2
   fi
-  python_redis || echo "suite: for all system tests install Python 3 with redis-py (apt-get install python3-redis)" >&2
+  python_clients || echo "suite: for all system tests install Python 3 with redis-py and websockets" \
+    "(pip install -r benchmarks/peers/python/requirements.txt)" >&2
 }
 
 have_chromium() {
@@ -62,16 +63,24 @@ have_chromium() {
 # The server's own programs; Debian keeps them out of the path. The tests start a server of their own from them.
 have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 
-# Leaves in AKTIEN_PYTHON an interpreter that can import redis.
-python_redis() {
-  local venv=$HERE/target/venv python
-  for python in "$venv/bin/python" python3; do
-    if "$python" -c 'import redis' 2>/dev/null; then
+# Leaves in AKTIEN_PYTHON an interpreter that can import redis and websockets; else, and then it fails, redis if any can.
+python_clients() {
+  local venv=$HERE/target/venv both='redis, websockets.sync.client'
+  python_with "$both" && return 0
+  command -v python3 >/dev/null && { python3 -m venv "$venv" &&
+    "$venv/bin/python" -m pip install -q -r "$HERE/benchmarks/peers/python/requirements.txt"; } >"$BUILD/pip.log" 2>&1
+  python_with "$both" && return 0
+  python_with redis
+  return 1
+}
+
+python_with() {
+  local python
+  for python in "$HERE/target/venv/bin/python" python3; do
+    if "$python" -c "import $1" 2>/dev/null; then
       export AKTIEN_PYTHON=$python
       return 0
     fi
   done
-  command -v python3 >/dev/null || return 1
-  { python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q redis; } >"$BUILD/pip.log" 2>&1 || return 1
-  export AKTIEN_PYTHON=$venv/bin/python
+  return 1
 }

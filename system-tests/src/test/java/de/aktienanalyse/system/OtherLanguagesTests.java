@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/// A Python process with redis-py, which knows only the spec, takes part.
+/// A Python process with redis-py or websockets, which knows only the spec, takes part.
 @ExtendWith(SharedSuite.class)
 class OtherLanguagesTests {
 
@@ -109,6 +109,28 @@ class OtherLanguagesTests {
                     .isEqualByComparingTo("101.5");
             assertThat(other.heard(ours)).isEmpty();
         }
+    }
+
+    /// The library most Python programs have for it, as it comes: offers compression, sends a
+    /// message in fragments, pings by the protocol.
+    @Test
+    void aPythonClientOfTheGatewayIsServedAsABrowserIs(RunningSuite suite) {
+        String steps =
+                Program.run(
+                        List.of(
+                                Program.pythonWithWebsockets(),
+                                "src/test/python/listen.py",
+                                suite.page().resolve("/ws").toString().replace("http:", "ws:")),
+                        Map.of("REDIS_URL", suite.redisUrl(), "TOKEN", RunningSuite.TOKEN),
+                        "");
+
+        assertThat(steps.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("connected as [0-9a-f-]{36}"),
+                        line -> assertThat(line).isEqualTo("subscribed in four fragments"),
+                        line -> assertThat(line).isEqualTo("answered a protocol ping"),
+                        line -> assertThat(line).isEqualTo("heard an event"),
+                        line -> assertThat(line).isEqualTo("closed with 1009"));
     }
 
     private static void python(RunningSuite suite, String message, String... words) {

@@ -59,6 +59,15 @@ final class Program {
         return required(python, List.of(python, "-c", "import redis"), "Python 3 with redis-py");
     }
 
+    /// The same, where pip could be used too.
+    static String pythonWithWebsockets() {
+        String python = Optional.ofNullable(System.getenv("AKTIEN_PYTHON")).orElse("python3");
+        return required(
+                python,
+                List.of(python, "-c", "import redis, websockets.sync.client"),
+                "Python 3 with redis-py and websockets");
+    }
+
     static String chromium() {
         for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
             if (runs(List.of(name, "--version"))) {

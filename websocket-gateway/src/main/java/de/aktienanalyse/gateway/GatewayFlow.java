@@ -20,6 +20,8 @@ import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -69,10 +71,11 @@ class GatewayFlow {
             Editor editor,
             FanoutMetrics metrics,
             EventCodec events,
-            Clock clock) {
+            Clock clock,
+            @Value("${aktien.gateway.positions-every:10s}") Duration positionsEvery) {
         History history = new History(bus.log(), editor);
         WorkingOrders orders = new WorkingOrders(bus, events, clock);
-        return new Fanout(writer, codec, limits, history, orders, metrics, clock);
+        return new Fanout(writer, codec, limits, history, orders, metrics, clock, positionsEvery);
     }
 
     /// Bus → browsers.

@@ -20,7 +20,9 @@ import org.springframework.test.context.ContextConfiguration;
             "aktien.gateway.outbound.silence=1s",
             "aktien.gateway.outbound.close-timeout=200ms",
             "aktien.gateway.limits.commands-per-second=1000",
-            "aktien.gateway.limits.command-burst=1000"
+            "aktien.gateway.limits.command-burst=1000",
+            "aktien.gateway.limits.reads-per-second=1000",
+            "aktien.gateway.limits.read-burst=1000"
         })
 @Import(TestGateway.class)
 @ContextConfiguration(initializers = FreshData.class)

@@ -1,9 +1,11 @@
 package de.aktienanalyse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.gateway.audit.AuditLog;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,13 @@ class GreedTests {
             assertThat(greedy.closeCode())
                     .as("a gap without the current values would leave it with wrong ones")
                     .isEqualTo(4429);
+            await().untilAsserted(() ->
+                    assertThat(gateway.getBean(AuditLog.class).newest(1, null))
+                            .extracting(
+                                    AuditLog.Entry::action,
+                                    AuditLog.Entry::target,
+                                    AuditLog.Entry::result)
+                            .containsExactly(tuple("connection.close", greedy.id(), "too_many")));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
+import de.aktienanalyse.events.UserEvent.CommandCompleted;
 import de.aktienanalyse.gateway.TestGateway.MemoryChannels;
+import de.aktienanalyse.gateway.access.Actor;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -163,10 +165,21 @@ class HolesTests {
                     .isEqualTo("unknown_command");
             client.send(
                     """
-                    {"type":"user","event":"place_order","correlation_id":"b","actor":"mallory",
-                     "user_id":"mallory","data":{"symbol":7,"side":"buy","quantity":1}}\
+                    {"type":"user","event":"place_order","command_id":"whose","actor":"mallory",
+                     "user_id":"mallory","data":{"symbol":"HOLE","side":"buy","quantity":1}}\
                     """);
             JsonNode answer = client.next("place_order.response");
+            assertThat(answer.at("/data/status").asString()).isEqualTo("success");
+            assertThat(bus.said(CommandCompleted.class))
+                    .filteredOn(done -> done.commandId().equals("whose"))
+                    .extracting(CommandCompleted::actor)
+                    .containsExactly(Actor.OWNER);
+            client.send(
+                    """
+                    {"type":"user","event":"place_order","command_id":"what",
+                     "data":{"symbol":7,"side":"buy","quantity":1}}\
+                    """);
+            answer = client.next("place_order.response");
             assertThat(answer.at("/data/result/code").asString()).isEqualTo("invalid_command");
             assertThat(answer.at("/data/result/field").asString()).isEqualTo("data.symbol");
         }

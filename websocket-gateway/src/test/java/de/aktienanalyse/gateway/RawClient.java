@@ -92,6 +92,10 @@ final class RawClient implements AutoCloseable {
     }
 
     void sendText(String text) throws IOException {
+        send(textFrame(text));
+    }
+
+    static byte[] textFrame(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         if (payload.length >= 65_536) {
             throw new IllegalArgumentException("too long for this client");
@@ -109,7 +113,7 @@ final class RawClient implements AutoCloseable {
         }
         // A mask of zeros leaves the payload as it is.
         System.arraycopy(payload, 0, frame, at + 4, payload.length);
-        send(frame);
+        return frame;
     }
 
     Frame frame() throws IOException {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /// What a script or a page sees by HTTP.
 @GatewayTest
 class RestAndPageTests {
+    private static final String[] GAPS = {
+        "trimmed", "too_long", "epoch", "ahead", "republished", "unavailable", "too_often"
+    };
+    private static final String[] CLOSES = {
+        "1001", "1002", "1003", "1007", "1008", "1009", "1013", "4000", "4401", "4403", "4429"
+    };
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     @LocalServerPort int port;
@@ -127,16 +135,44 @@ class RestAndPageTests {
         assertThat(get("/api/none").statusCode()).isEqualTo(404);
     }
 
+    /// Also what has not happened yet: an alert needs its zero.
     @Test
     void metricsAreThereForPrometheus() throws Exception {
-        assertThat(get("/actuator/prometheus").body())
-                .contains("aktien_gateway_connections")
-                .contains("aktien_gateway_subscriptions")
-                .contains("aktien_gateway_conflated_total")
-                .contains("aktien_gateway_shed_total")
-                .contains("aktien_gateway_malformed_total")
-                .contains("aktien_gateway_slow_closes_total")
-                .contains("aktien_gateway_messages_out_total");
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            client.untilPong();
+        }
+        String told = get("/actuator/prometheus").body();
+
+        assertThat(
+                        told.lines()
+                                .map(line ->
+                                        line.replaceFirst(" [^ ]+$", "")
+                                                .replaceFirst(",?service=\"[a-z-]+\"", "")
+                                                .replace("{}", "")))
+                .contains(
+                        "aktien_gateway_connections",
+                        "aktien_gateway_subscriptions",
+                        "aktien_gateway_queue_waiting",
+                        "aktien_gateway_queue_deepest",
+                        "aktien_gateway_messages_out_total{delivery=\"every\"}",
+                        "aktien_gateway_conflated_total",
+                        "aktien_gateway_shed_total",
+                        "aktien_gateway_resumed_total",
+                        "aktien_gateway_slow_closes_total",
+                        "aktien_gateway_write_seconds_count",
+                        "aktien_gateway_write_seconds_sum",
+                        "aktien_gateway_write_pending_seconds_count",
+                        "aktien_gateway_price_age_seconds_count",
+                        "aktien_gateway_malformed_total{from=\"event\"}")
+                .contains(series("gaps", "reason", GAPS))
+                .contains(series("closes", "code", CLOSES));
+        assertThat(told).doesNotContain("aktien_gateway_write_seconds_count 0\n");
+    }
+
+    private static String[] series(String name, String label, String... values) {
+        return Arrays.stream(values)
+                .map(value -> "aktien_gateway_%s_total{%s=\"%s\"}".formatted(name, label, value))
+                .toArray(String[]::new);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -231,28 +231,6 @@ class ResumeTests {
     }
 
     @Test
-    void anotherClientGetsNoOutcomeThatIsNotItsOwn() {
-        List<String> positions = leave("analysis.*");
-        try (BrowserClient asker = BrowserClient.connect(port)) {
-            asker.send(
-                    """
-                    {"type":"user","event":"place_order","correlation_id":"own-1",
-                     "data":{"symbol":"OWN","side":"buy","quantity":1}}\
-                    """);
-            asker.next("place_order.response");
-        }
-        leave("trading.*");
-        try (BrowserClient other = BrowserClient.connect(port)) {
-            other.send(
-                    subscribe(
-                            "[\"analysis.*\"]",
-                            "\"resume_token\":\"guessed\",\"positions\":" + json(positions)));
-            other.next("subscription.confirmed");
-            assertThat(other.next("resumed").at("/data/events").asInt()).isZero();
-        }
-    }
-
-    @Test
     void aSlowerRateGetsTheFirstAndTheNewestAndIsToldTheRest() {
         try (BrowserClient client = BrowserClient.connect(port)) {
             client.send(

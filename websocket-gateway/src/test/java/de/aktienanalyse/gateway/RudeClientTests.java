@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -14,23 +19,51 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /// Clients that do as they like: each gets its error or close code, and changes nothing for others.
 @GatewayTest
 class RudeClientTests {
+    private static final int FILLS = 200;
+
     @LocalServerPort int port;
     @Autowired InMemoryEventBus bus;
     @Autowired MeterRegistry metrics;
 
+    @FunctionalInterface
+    private interface Rudeness {
+        void act() throws Exception;
+    }
+
+    /// Whatever goes on beside it, a neighbour gets fill after fill.
+    private void besideANeighbour(Rudeness rude) {
+        try (BrowserClient neighbour = BrowserClient.connect(port).subscribe("trading.*");
+                ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> over =
+                    other.submit(() -> {
+                        rude.act();
+                        return true;
+                    });
+            for (int i = 0; i < FILLS || !over.isDone(); i++) {
+                bus.publish(SampleEvents.fill("beside-" + i));
+                assertThat(neighbour.next("trading.order_filled").at("/data/order_id").asString())
+                        .isEqualTo("beside-" + i);
+            }
+            assertThat(over).succeedsWithin(Duration.ZERO);
+            assertThat(neighbour.untilPong()).isEmpty();
+        }
+    }
+
     @Test
     void aMessageOfTenMebibytesEndsWith1009() {
-        try (BrowserClient client = BrowserClient.connect(port)) {
-            String chunk = "x".repeat(1024 * 1024);
-            try {
-                for (int i = 0; i < 10; i++) {
-                    client.socket().sendText(chunk, i == 9).join();
+        besideANeighbour(() -> {
+            try (BrowserClient client = BrowserClient.connect(port)) {
+                String chunk = "x".repeat(1024 * 1024);
+                try {
+                    for (int i = 0; i < 10; i++) {
+                        client.socket().sendText(chunk, i == 9).join();
+                    }
+                } catch (RuntimeException alreadyClosed) {
+                    // The gateway need not wait for the end.
                 }
-            } catch (RuntimeException alreadyClosed) {
-                // The gateway need not wait for the end.
+                assertThat(client.closeCode()).isEqualTo(1009);
             }
-            assertThat(client.closeCode()).isEqualTo(1009);
-        }
+        });
     }
 
     @Test
@@ -79,35 +112,45 @@ class RudeClientTests {
     }
 
     @Test
-    void halfAFrameAndSilenceEndTheConnectionAndNobodyElses() throws Exception {
-        try (RawClient half = RawClient.connect(port);
-                BrowserClient neighbour = BrowserClient.connect(port)) {
-            half.sendHex("81fe4000");
-            assertThat(half.closeCode()).isEqualTo(4000);
-            assertThat(half.ends()).isTrue();
-            assertThat(neighbour.untilPong()).isEmpty();
-        }
+    void halfAFrameAndSilenceEndTheConnectionAndNobodyElses() {
+        besideANeighbour(() -> {
+            try (RawClient half = RawClient.connect(port)) {
+                half.sendHex("81fe4000");
+                assertThat(half.closeCode()).isEqualTo(4000);
+                assertThat(half.ends()).isTrue();
+            }
+        });
     }
 
     @Test
-    void aFloodIsAnsweredWithErrorsAndThenEndsWith4429() throws Exception {
-        try (RawClient client = RawClient.connect(port)) {
-            try {
-                for (int i = 0; i < 1_000; i++) {
-                    client.sendText("{\"type\":\"ping\",\"correlation_id\":\"p-" + i + "\"}");
+    void aFloodIsAnsweredWithErrorsAndThenEndsWith4429() {
+        besideANeighbour(() -> {
+            try (RawClient client = RawClient.connect(port)) {
+                Thread.startVirtualThread(() -> flood(client));
+                boolean limited = false;
+                boolean named = false;
+                RawClient.Frame frame = client.frame();
+                for (; frame.opcode() != 8; frame = client.frame()) {
+                    limited |= frame.text().contains("rate_limited");
+                    named |= frame.text().contains("\"correlation_id\":\"p-");
                 }
-            } catch (java.net.SocketException alreadyClosed) {
-                // The gateway need not wait for the end.
+                assertThat(limited && named).isTrue();
+                assertThat(frame.closeCode()).isEqualTo(4429);
             }
-            boolean limited = false;
-            boolean named = false;
-            RawClient.Frame frame = client.frame();
-            for (; frame.opcode() != 8; frame = client.frame()) {
-                limited |= frame.text().contains("rate_limited");
-                named |= frame.text().contains("\"correlation_id\":\"p-");
-            }
-            assertThat(limited && named).isTrue();
-            assertThat(frame.closeCode()).isEqualTo(4429);
+        });
+    }
+
+    /// Ten thousand messages at once.
+    private static void flood(RawClient client) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < 10_000; i++) {
+            all.writeBytes(
+                    RawClient.textFrame("{\"type\":\"ping\",\"correlation_id\":\"p-" + i + "\"}"));
+        }
+        try {
+            client.send(all.toByteArray());
+        } catch (IOException alreadyClosed) {
+            // The gateway need not wait for the end.
         }
     }
 

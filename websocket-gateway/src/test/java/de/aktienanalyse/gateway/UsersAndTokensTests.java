@@ -198,6 +198,16 @@ class UsersAndTokensTests {
         }
     }
 
+    @Test
+    void aSessionIsOverAfterAWeekHoweverMuchItWasUsed() throws Exception {
+        try (BrowserClient socket = BrowserClient.withCookie(port, anna.cookie())) {
+            socket.next("connection.established");
+            change("UPDATE sessions SET created_at = created_at - 7 * 24 * 3600 * 1000");
+            assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+        assertThat(anna.get("/api/portfolio").status()).isEqualTo(401);
+    }
+
     /// The fields that the page of connections reads.
     @Test
     void theOwnerSeesWhoIsConnectedAndWhatTheyHear() throws Exception {
@@ -276,21 +286,52 @@ class UsersAndTokensTests {
             }
             assertThat(pest.closeCode()).isEqualTo(4403);
         }
+        await().untilAsserted(() ->
+                assertThat(acts())
+                        .contains("connection.close forbidden", "command.place_order forbidden"));
+    }
+
+    @Test
+    void aTokenThatIsNoneIsWrittenDownAFewTimesHoweverOftenItIsTried() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(
+                            new Person(port)
+                                    .send(
+                                            HttpRequest.newBuilder(
+                                                            URI.create(
+                                                                    "http://127.0.0.1:"
+                                                                            + port
+                                                                            + "/api/portfolio"))
+                                                    .header("Authorization", "Bearer guess-" + i))
+                                    .status())
+                    .isEqualTo(401);
+        }
+        await().untilAsserted(() -> assertThat(acts()).contains("token.use wrong_token"));
+        // Written in the order in which they came, so all of them stand before this one.
+        anna.post("/api/tokens", "{\"name\":\"behind\",\"scopes\":[\"read\"]}");
+        assertThat(acts())
+                .filteredOn(act -> act.equals("token.use wrong_token"))
+                .hasSizeBetween(1, 15);
+        assertThat(anna.get("/api/audit?limit=500").body()).doesNotContain("guess-");
+    }
+
+    private List<String> acts() {
+        List<String> acts = new ArrayList<>();
+        for (JsonNode entry : listed("/api/audit?limit=500")) {
+            acts.add(entry.path("action").asString() + " " + entry.path("result").asString());
+        }
+        return acts;
     }
 
     @Test
     void everyActIsInTheChainWithoutSecretsAndAChangeShows() throws Exception {
         new Person(port).logIn("Anna", "geheimes Kennwort");
         anna.post("/api/commands/place_order", ORDER);
-        List<String> acts = new ArrayList<>();
         // The act of a command is written behind its answer.
-        await().untilAsserted(() -> {
-            acts.clear();
-            for (JsonNode entry : listed("/api/audit?limit=500")) {
-                acts.add(entry.path("action").asString() + " " + entry.path("result").asString());
-            }
-            assertThat(acts).contains("login wrong_credentials", "command.place_order success");
-        });
+        await().untilAsserted(() ->
+                assertThat(acts())
+                        .contains("login wrong_credentials", "command.place_order success"));
+        List<String> acts = acts();
         assertThat(anna.get("/api/audit?limit=500").body())
                 .doesNotContain("geheimes", Person.PASSWORD, "AAPL", FreshData.TOKEN);
         JsonNode first = anna.get("/api/audit?limit=1").json();
@@ -304,6 +345,8 @@ class UsersAndTokensTests {
         assertThat(whole.path("entries").asLong()).isGreaterThanOrEqualTo(acts.size());
 
         assertThatThrownBy(() -> change("UPDATE audit SET result = 'success'"))
+                .hasMessageContaining("only added to");
+        assertThatThrownBy(() -> change("DELETE FROM audit WHERE seq = 1"))
                 .hasMessageContaining("only added to");
         change("DROP TRIGGER audit_is_never_changed");
         change("UPDATE audit SET result = result || '!' WHERE seq = 1");

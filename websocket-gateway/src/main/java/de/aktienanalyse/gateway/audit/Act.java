@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param actor id of the user; null: nobody we know
 /// @param login names the session or token
-/// @param target what it was done to, a token's id
+/// @param target what it was done to: the id of a token, an order or a connection; a command's own
+///   where there is no other
 /// @param result `success`, or a code that says why not
 public record Act(
         @Nullable String actor,
@@ -23,10 +24,12 @@ public record Act(
 
     public Act {
         // The client's own text.
-        correlationId =
-                correlationId == null || correlationId.length() <= LONGEST
-                        ? correlationId
-                        : correlationId.substring(0, LONGEST);
+        correlationId = cut(correlationId);
+        target = cut(target);
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
     public static Act of(

@@ -13,6 +13,7 @@ import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.protocol.ClientMessage.UserCommand;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// Takes a user's command and comes back with the answer, always with one.
 public final class CommandDesk {
@@ -46,6 +48,7 @@ public final class CommandDesk {
     private final Limits limits;
     private final MeterRegistry metrics;
     private final Audit audit;
+    private final Refusals refusals;
     private final Clock clock;
 
     public CommandDesk(
@@ -62,6 +65,7 @@ public final class CommandDesk {
         this.limits = limits;
         this.metrics = metrics;
         this.audit = audit;
+        this.refusals = new Refusals(audit, limits);
         this.clock = clock;
     }
 
@@ -112,7 +116,7 @@ public final class CommandDesk {
                     "event");
         }
         if (!actor.may(CommandTypes.roleOf(type.get()))) {
-            var _ = audit.write(act(asked, actor, correlationId, "forbidden"));
+            refusals.write(act(asked, actor, asked.commandId(), correlationId, "forbidden"));
             String denied = "Your role or token does not allow this";
             return refused(asked, correlationId, asked.command(), "forbidden", denied, null);
         }
@@ -127,7 +131,9 @@ public final class CommandDesk {
                 return send(command);
             }
             expecting.accept(command.commandId());
-            return send(command).whenComplete((reply, _) -> note(asked, actor, reply.response()));
+            return send(command)
+                    .whenComplete((reply, _) ->
+                            note(asked, actor, command.commandId(), reply.response()));
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {
@@ -141,19 +147,23 @@ public final class CommandDesk {
     }
 
     /// What changes something is written down with its result, what only looks is not.
-    private void note(UserCommand asked, Actor actor, CommandResponse response) {
-        String result =
+    private void note(UserCommand asked, Actor actor, String commandId, CommandResponse response) {
+        JsonNode result = codec.mapper().readTree(response.result().text());
+        String outcome =
                 response.status() == AnswerStatus.ERROR
-                        ? codec.mapper()
-                                .readTree(response.result().text())
-                                .path("code")
-                                .asString("error")
+                        ? result.path("code").asString("error")
                         : response.status().name().toLowerCase(Locale.ROOT);
-        var _ = audit.write(act(asked, actor, response.correlationId(), result));
+        String target = result.path("order_id").asString(commandId);
+        var _ = audit.write(act(asked, actor, target, response.correlationId(), outcome));
     }
 
-    private static Act act(UserCommand asked, Actor actor, String correlationId, String result) {
-        return Act.of(actor, "command." + asked.command(), null, correlationId, result);
+    private static Act act(
+            UserCommand asked,
+            Actor actor,
+            @Nullable String target,
+            String correlationId,
+            String result) {
+        return Act.of(actor, "command." + asked.command(), target, correlationId, result);
     }
 
     /// Whether this actor may not send it at all.

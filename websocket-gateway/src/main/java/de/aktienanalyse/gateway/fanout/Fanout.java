@@ -11,6 +11,7 @@ import de.aktienanalyse.gateway.positions.Positions;
 import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,6 @@ public final class Fanout implements Audience {
     private static final int REMEMBERED = 40_000;
     private static final long REMEMBERED_BYTES = 32L << 20;
 
-    /// Seconds between two messages with the current positions.
-    private static final int POSITIONS_EVERY = 10;
-
     /// Gaps of several partitions are told as one.
     private static final long GATHER_GAPS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -35,6 +33,9 @@ public final class Fanout implements Audience {
     private final FanoutMetrics metrics;
     private final Teller teller;
     private final Subscriber subscriber;
+
+    /// Seconds between two messages with the current positions.
+    private final int positionsEvery;
 
     // The writer's own.
     private final Positions now = new Positions();
@@ -48,6 +49,8 @@ public final class Fanout implements Audience {
     private long broken;
     private String brokenBy = "";
 
+    /// @param positionsEvery how often each client is told where it is, so that one that hears
+    ///   little resumes as cheaply as any; whole seconds
     public Fanout(
             Writer writer,
             ProtocolCodec codec,
@@ -55,7 +58,9 @@ public final class Fanout implements Audience {
             History history,
             ObjectOwner owner,
             FanoutMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            Duration positionsEvery) {
+        this.positionsEvery = Math.toIntExact(Math.max(1, positionsEvery.toSeconds()));
         this.writer = writer;
         this.metrics = metrics;
         this.teller = new Teller(writer, codec, now, clock);
@@ -241,7 +246,7 @@ public final class Fanout implements Audience {
 
     @Override
     public void beat(Connection connection, int beats) {
-        if (beats % POSITIONS_EVERY == 0
+        if (beats % positionsEvery == 0
                 && resumes.of(connection) == null
                 && !subscriptions.of(connection).isEmpty()) {
             teller.positions(connection, subscriptions.familiesOf(connection));

@@ -6,11 +6,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// `aktien_gateway_…`: what came in from the bus and what became of it.
 public final class FanoutMetrics {
+    /// Why a client may be told that something is missing.
+    private static final List<String> GAPS =
+            List.of(
+                    "trimmed",
+                    "too_long",
+                    "epoch",
+                    "ahead",
+                    "republished",
+                    "unavailable",
+                    "too_often");
+
     private final MeterRegistry registry;
     private final AtomicInteger subscriptions = new AtomicInteger();
     private final Counter[] heard = new Counter[Delivery.values().length];
@@ -45,6 +57,8 @@ public final class FanoutMetrics {
                         .publishPercentileHistogram()
                         .register(registry);
         registry.counter("aktien.gateway.resumed");
+        // An alert on a rate needs the zero before the first one.
+        GAPS.forEach(this::gaps);
         malformedOf("event");
         malformedOf("ready_made");
     }
@@ -86,7 +100,11 @@ public final class FanoutMetrics {
 
     /// A client was told that something may be missing.
     void gap(String reason) {
-        registry.counter("aktien.gateway.gaps", "reason", reason).increment();
+        gaps(reason).increment();
+    }
+
+    private Counter gaps(String reason) {
+        return registry.counter("aktien.gateway.gaps", "reason", reason);
     }
 
     void age(String event, Instant saidAt, Instant now) {

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.handshake;
 
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.outbound.Socket;
@@ -15,8 +16,15 @@ final class Doorman {
     private final Reception reception;
     private final Limits limits;
     private final LiveSockets sockets;
+    private final Refusals refusals;
 
-    Doorman(Writer writer, Reception reception, Limits limits, LiveSockets sockets) {
+    Doorman(
+            Writer writer,
+            Reception reception,
+            Limits limits,
+            LiveSockets sockets,
+            Refusals refusals) {
+        this.refusals = refusals;
         this.writer = writer;
         this.reception = reception;
         this.limits = limits;
@@ -43,6 +51,7 @@ final class Doorman {
         if (connection != null) {
             sockets.closed(actor, connection);
             connection.left();
+            refusals.over(actor, connection);
         }
     }
 }

@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.handshake;
 
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,10 +28,10 @@ class HandshakeConfiguration {
             Writer writer,
             Reception reception,
             LiveSockets sockets,
+            Refusals refusals,
             MeterRegistry metrics) {
-        WebSocketHandshake handshake =
-                new WebSocketHandshake(
-                        origins, limits, new Doorman(writer, reception, limits, sockets), metrics);
+        Doorman doorman = new Doorman(writer, reception, limits, sockets, refusals);
+        WebSocketHandshake handshake = new WebSocketHandshake(origins, limits, doorman, metrics);
         return new SimpleUrlHandlerMapping(
                 Map.of("/ws", handshake, "/ws/", handshake, "/ws/*", handshake),
                 Ordered.HIGHEST_PRECEDENCE);

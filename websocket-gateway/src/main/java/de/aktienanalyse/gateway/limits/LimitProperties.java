@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param messageBurst frames at once
 /// @param commandsPerSecond commands of one user, on average
 /// @param commandBurst commands at once
+/// @param readsPerSecond GETs by HTTP of one user, on average
+/// @param readBurst GETs at once
 /// @param repeatsPerSecond messages that one user is told again or as current values, on average
 /// @param repeatBurst such messages at once: five resumes of the longest kind
 /// @param subscriptions event types and globs of one connection
@@ -24,6 +26,8 @@ public record LimitProperties(
         @DefaultValue("40") int messageBurst,
         @DefaultValue("5") int commandsPerSecond,
         @DefaultValue("10") int commandBurst,
+        @DefaultValue("20") int readsPerSecond,
+        @DefaultValue("40") int readBurst,
         @DefaultValue("5000") int repeatsPerSecond,
         @DefaultValue("100000") int repeatBurst,
         @DefaultValue("200") int subscriptions,

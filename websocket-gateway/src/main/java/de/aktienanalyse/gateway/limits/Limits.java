@@ -16,15 +16,23 @@ public final class Limits {
     /// Of all addresses together, so that one stranger cannot lock a user out.
     private static final int GUESSES_PER_USER = 6;
 
+    /// Refusals that are written down of one somebody, and of all.
+    private static final int NOTES_PER_MINUTE = 10;
+
+    private static final int ALL_NOTES_PER_MINUTE = 60;
+
     private final LimitProperties properties;
     private final LongSupplier nanoTime;
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> connectionsOfUsers = new ConcurrentHashMap<>();
     private final Buckets commands;
+    private final Buckets reads;
     private final Buckets repeats;
     private final Buckets handshakes;
     private final Buckets logins;
     private final Buckets loginsAsUser;
+    private final Buckets notes;
+    private final TokenBucket allNotes;
 
     public Limits(LimitProperties properties, LongSupplier nanoTime) {
         this.properties = properties;
@@ -32,6 +40,7 @@ public final class Limits {
         this.commands =
                 new Buckets(
                         () -> bucket(properties.commandsPerSecond(), properties.commandBurst()));
+        this.reads = new Buckets(() -> bucket(properties.readsPerSecond(), properties.readBurst()));
         this.repeats =
                 new Buckets(() -> bucket(properties.repeatsPerSecond(), properties.repeatBurst()));
         int handshakesPerMinute = properties.handshakesPerMinute();
@@ -39,6 +48,11 @@ public final class Limits {
                 new Buckets(() -> bucket(handshakesPerMinute / MINUTE, handshakesPerMinute));
         this.logins = guesses(properties.loginsPerMinute());
         this.loginsAsUser = guesses(GUESSES_PER_USER * properties.loginsPerMinute());
+        this.notes =
+                new Buckets(() ->
+                        new TokenBucket(NOTES_PER_MINUTE / MINUTE, NOTES_PER_MINUTE, nanoTime));
+        this.allNotes =
+                new TokenBucket(ALL_NOTES_PER_MINUTE / MINUTE, ALL_NOTES_PER_MINUTE, nanoTime);
         if (!properties.enforced()) {
             log.warn("AKTIEN_LIMITS=off: rates and connection counts are not limited");
         }
@@ -52,6 +66,12 @@ public final class Limits {
     /// Whether `user` may send one more command now.
     public boolean mayCommand(String user) {
         return commands.of(user).take();
+    }
+
+    /// Whether `user` may ask for one more thing by HTTP now. What there is to look at is often
+    /// looked up by those who write to all.
+    public boolean mayRead(String user) {
+        return reads.of(user).take();
     }
 
     /// Whether `user` may be told so many messages now that are no news: missed ones or current
@@ -77,6 +97,11 @@ public final class Limits {
     /// Whether somebody may try a password of this user now.
     public boolean mayLogInAs(String name) {
         return loginsAsUser.of(name).take();
+    }
+
+    /// Whether one more refusal of this user or address is worth a line in a log that only grows.
+    public boolean mayNote(String who) {
+        return notes.of(who).take() && allNotes.take();
     }
 
     /// How long one who may not log in should wait.

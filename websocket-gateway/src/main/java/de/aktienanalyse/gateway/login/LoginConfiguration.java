@@ -12,6 +12,7 @@ import de.aktienanalyse.gateway.accounts.Secrets;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Tokens;
 import de.aktienanalyse.gateway.accounts.Users;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.handshake.Origins;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
@@ -40,10 +41,11 @@ class LoginConfiguration {
             Tokens tokens,
             Sessions sessions,
             SessionCookie cookie,
-            Origins origins)
+            Origins origins,
+            Refusals refusals)
             throws Exception {
         // No bean: Boot would run it a second time, beside the chain.
-        LoginFilter login = new LoginFilter(tokens, sessions, cookie, origins);
+        LoginFilter login = new LoginFilter(tokens, sessions, cookie, origins, refusals);
         return http.sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -79,8 +81,8 @@ class LoginConfiguration {
                                 // The page's files tell nothing.
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(
                                         (_, response, _) -> {
                                             response.setHeader("WWW-Authenticate", "Bearer");
                                             (users.exist() ? Problem.NOBODY : Problem.NO_OWNER)

@@ -3,6 +3,8 @@ package de.aktienanalyse.gateway.login;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Tokens;
+import de.aktienanalyse.gateway.audit.Act;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.handshake.Origins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -33,8 +35,15 @@ final class LoginFilter extends OncePerRequestFilter {
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final Origins origins;
+    private final Refusals refusals;
 
-    LoginFilter(Tokens tokens, Sessions sessions, SessionCookie cookie, Origins origins) {
+    LoginFilter(
+            Tokens tokens,
+            Sessions sessions,
+            SessionCookie cookie,
+            Origins origins,
+            Refusals refusals) {
+        this.refusals = refusals;
         this.tokens = tokens;
         this.sessions = sessions;
         this.cookie = cookie;
@@ -55,6 +64,7 @@ final class LoginFilter extends OncePerRequestFilter {
         if (isTooBig(request, actor.isPresent())) {
             Problem.TOO_LARGE.write(response, HttpStatus.CONTENT_TOO_LARGE);
         } else if (token != null && actor.isEmpty()) {
+            refusals.write(Act.ofNobody(request.getRemoteAddr(), "token.use", "wrong_token"));
             Problem.NOBODY.write(response, HttpStatus.UNAUTHORIZED);
         } else if (token == null && actor.isPresent() && isForged(request)) {
             Problem.FOREIGN.write(response, HttpStatus.FORBIDDEN);

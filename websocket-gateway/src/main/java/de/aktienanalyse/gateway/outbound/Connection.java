@@ -122,6 +122,11 @@ public final class Connection {
         writer.conflated(this, event);
     }
 
+    /// Why the gateway ended it; null: it did not. Once it is over.
+    public @Nullable CloseCode endedWith() {
+        return closing;
+    }
+
     /// Whether it is over. On the writer's thread.
     public boolean isGone() {
         return gone;

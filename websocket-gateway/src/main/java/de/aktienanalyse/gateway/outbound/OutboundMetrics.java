@@ -3,11 +3,13 @@ package de.aktienanalyse.gateway.outbound;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// `aktien_gateway_…`: what went out, what did not, and why connections ended.
 public final class OutboundMetrics {
@@ -18,6 +20,8 @@ public final class OutboundMetrics {
     private final Counter shed;
     private final Counter slowCloses;
     private final Timer pendingWrites;
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong writeNanos = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger deepest = new AtomicInteger();
 
@@ -35,9 +39,21 @@ public final class OutboundMetrics {
                         .description("how long writes took that a socket did not take at once")
                         .publishPercentileHistogram()
                         .register(registry);
+        FunctionTimer.builder(
+                        "aktien.gateway.write",
+                        writes,
+                        AtomicLong::get,
+                        _ -> writeNanos.get(),
+                        TimeUnit.NANOSECONDS)
+                .description("from the moment a batch is begun until the socket has it")
+                .register(registry);
         registry.gauge("aktien.gateway.queue.waiting", waiting);
         registry.gauge("aktien.gateway.queue.deepest", deepest);
         this.slowCloses = registry.counter("aktien.gateway.slow.closes");
+        // An alert on a rate needs the zero before the first one.
+        for (CloseCode code : CloseCode.values()) {
+            closes(code);
+        }
     }
 
     private Counter out(String delivery) {
@@ -67,8 +83,16 @@ public final class OutboundMetrics {
         deepest.set(queues.most());
     }
 
-    void writeWasPending(long nanos) {
-        pendingWrites.record(nanos, TimeUnit.NANOSECONDS);
+    /// On the writer's thread alone, for each write of each client: a histogram would cost more
+    /// than the rest of what is done beside the system call, so only those that took time have one.
+    ///
+    /// @param pending whether the socket did not take it at once
+    void wrote(long nanos, boolean pending) {
+        writes.setRelease(writes.getPlain() + 1);
+        writeNanos.setRelease(writeNanos.getPlain() + nanos);
+        if (pending) {
+            pendingWrites.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     void conflated() {
@@ -84,7 +108,10 @@ public final class OutboundMetrics {
     }
 
     void closed(CloseCode code) {
-        registry.counter("aktien.gateway.closes", "code", Integer.toString(code.number()))
-                .increment();
+        closes(code).increment();
+    }
+
+    private Counter closes(CloseCode code) {
+        return registry.counter("aktien.gateway.closes", "code", Integer.toString(code.number()));
     }
 }

@@ -67,7 +67,7 @@ final class Watchdog {
             connection.unwritten = unwritten;
             connection.progressAt = now;
         } else if (now - connection.progressAt >= writeTimeout) {
-            writer.endSlow(connection, "nothing could be written");
+            writer.endStuck(connection);
         }
     }
 

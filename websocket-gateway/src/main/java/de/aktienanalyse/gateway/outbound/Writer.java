@@ -324,7 +324,7 @@ public final class Writer {
                     connection.socket.write(
                             chunk, written -> execute(() -> written(connection, chunk, written)));
             if (result == Socket.Result.WRITTEN) {
-                free(connection, chunk);
+                free(connection, chunk, false);
             } else if (result == Socket.Result.FAILED) {
                 end(connection);
             }
@@ -341,12 +341,12 @@ public final class Writer {
             end(connection);
             return;
         }
-        metrics.writeWasPending(System.nanoTime() - connection.writeBegan);
-        free(connection, chunk);
+        free(connection, chunk, true);
         markDirty(connection);
     }
 
-    private void free(Connection connection, ByteBuffer chunk) {
+    private void free(Connection connection, ByteBuffer chunk, boolean wasPending) {
+        metrics.wrote(System.nanoTime() - connection.writeBegan, wasPending);
         connection.blocked = false;
         connection.pending = null;
         chunks.giveBack(chunk);
@@ -363,17 +363,23 @@ public final class Writer {
         }
     }
 
-    /// Ends a connection that reads too slowly. Its socket is full, so it mostly sees no close
-    /// frame but the end.
-    void endSlow(Connection connection, String why) {
+    /// Ends a connection for which too much waits. What it is being sent goes out first, so one
+    /// that still reads sees the close frame.
+    private void endSlow(Connection connection, String why) {
+        slow(connection, why);
+        close(connection, CloseCode.SLOW, "too slow, resume");
+    }
+
+    /// Ends a connection that has read nothing for long: no close frame would come through.
+    void endStuck(Connection connection) {
+        slow(connection, "nothing could be written");
+        metrics.closed(CloseCode.SLOW);
+        end(connection);
+    }
+
+    private void slow(Connection connection, String why) {
         metrics.slowClose();
         log.info("{} is too slow: {}", connection, why);
-        if (connection.blocked) {
-            metrics.closed(CloseCode.SLOW);
-            end(connection);
-        } else {
-            close(connection, CloseCode.SLOW, "too slow, resume");
-        }
     }
 
     private void endIfClosed(Connection connection) {

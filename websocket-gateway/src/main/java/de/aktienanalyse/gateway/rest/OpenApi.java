@@ -75,6 +75,11 @@ class OpenApi {
         mapping.getObject()
                 .getHandlerMethods()
                 .forEach((info, method) -> others(paths, info, method));
+        paths.forEach(methods -> {
+            if (methods.get("get") instanceof ObjectNode read) {
+                refusals(read, List.of("429"));
+            }
+        });
         ObjectNode components = (ObjectNode) document.at("/components/schemas");
         CommandTypes.all()
                 .forEach(type -> define(schemas.of(CommandTypes.nameOf(type)), components));

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.streaming;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
@@ -34,11 +35,16 @@ import org.springframework.web.bind.annotation.RestController;
 class EventController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /// A poll that began just now gathers for so long: who polls again as soon as it is answered
+    /// stays below the limit for reads however much there is.
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private final EventRequest requests;
     private final Writer writer;
     private final Fanout fanout;
     private final Limits limits;
     private final LiveSockets sockets;
+    private final Refusals refusals;
     private final EventCodec codec;
 
     EventController(
@@ -47,7 +53,9 @@ class EventController {
             Fanout fanout,
             Limits limits,
             LiveSockets sockets,
+            Refusals refusals,
             EventCodec codec) {
+        this.refusals = refusals;
         this.requests = requests;
         this.writer = writer;
         this.fanout = fanout;
@@ -96,7 +104,7 @@ class EventController {
         LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
         Connection connection = connection(request, actor, poll, poll);
         CompletableFuture<LongPoll.Answer> answer =
-                poll.start(() -> fanout.tellPositions(connection), connection::heard);
+                poll.start(askForPositions(connection, read.waitSeconds()), connection::heard);
         welcome(actor, connection);
         fanout.expectAll(connection);
         fanout.subscribe(connection, read.wish());
@@ -112,6 +120,22 @@ class EventController {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .body(codec.json(told).text());
         });
+    }
+
+    private Runnable askForPositions(Connection connection, int waitSeconds) {
+        if (waitSeconds == 0) {
+            return () -> fanout.tellPositions(connection);
+        }
+        long gathered = System.nanoTime() + GATHER.toNanos();
+        return () -> {
+            long left = gathered - System.nanoTime();
+            if (left <= 0) {
+                fanout.tellPositions(connection);
+            } else {
+                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
+                        .execute(() -> fanout.tellPositions(connection));
+            }
+        };
     }
 
     private Connection connection(
@@ -146,5 +170,6 @@ class EventController {
         limits.disconnected(connection.address(), actor.id());
         sockets.closed(actor, connection);
         connection.left();
+        refusals.over(actor, connection);
     }
 }

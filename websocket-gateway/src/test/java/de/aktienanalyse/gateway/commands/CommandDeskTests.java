@@ -123,12 +123,12 @@ class CommandDeskTests {
     void whatChangesSomethingIsWrittenDownWithoutItsContent() {
         ask("get_performance", "{}", null);
         ask("place_order", "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}", "k-1");
-        ask("cancel_order", "{\"order_id\":\"o-9\"}", null);
+        ask("cancel_order", "{\"order_id\":\"o-9\"}", "k-2");
 
         assertThat(acts)
                 .containsExactly(
-                        Act.of(OWNER, "command.place_order", null, "c-1", "success"),
-                        Act.of(OWNER, "command.cancel_order", null, "c-1", "unknown_order"));
+                        Act.of(OWNER, "command.place_order", "order-1", "c-1", "success"),
+                        Act.of(OWNER, "command.cancel_order", "k-2", "c-1", "unknown_order"));
     }
 
     @ParameterizedTest
@@ -254,7 +254,8 @@ class CommandDeskTests {
                 new EventCodec(),
                 channels,
                 new Limits(
-                        new LimitProperties(true, 20, 40, 0, burst, 100, 1000, 200, 50, 20, 60, 5),
+                        new LimitProperties(
+                                true, 20, 40, 0, burst, 20, 40, 100, 1000, 200, 50, 20, 60, 5),
                         () -> 0),
                 new SimpleMeterRegistry(),
                 act -> {

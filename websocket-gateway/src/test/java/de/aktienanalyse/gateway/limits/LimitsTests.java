@@ -50,6 +50,7 @@ class LimitsTests {
         for (int i = 0; i < 1000; i++) {
             assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
             assertThat(limits.mayCommand("owner")).isTrue();
+            assertThat(limits.mayRead("owner")).isTrue();
         }
         assertThat(limits.subscriptions()).isEqualTo(3);
     }
@@ -109,9 +110,28 @@ class LimitsTests {
         assertThat(limits(false).mayRepeat("ann", 20_000_000)).isTrue();
     }
 
+    @Test
+    void whoIsRefusedAgainAndAgainDoesNotFillTheLogNorDoMany() {
+        Limits limits = limits(false);
+        int ofOne = 0;
+        while (limits.mayNote("ann")) {
+            ofOne++;
+        }
+        int ofAll = ofOne;
+        for (int i = 0; i < 1_000; i++) {
+            ofAll += limits.mayNote("10.0.0." + i) ? 1 : 0;
+        }
+        assertThat(ofOne).isEqualTo(10);
+        assertThat(ofAll).isEqualTo(60);
+
+        nanos.addAndGet(60_000_000_000L);
+
+        assertThat(limits.mayNote("ann")).isTrue();
+    }
+
     private Limits limits(boolean enforced) {
         return new Limits(
-                new LimitProperties(enforced, 20, 40, 5, 10, 100, 1000, 3, 2, 3, 60, 2),
+                new LimitProperties(enforced, 20, 40, 5, 10, 20, 40, 100, 1000, 3, 2, 3, 60, 2),
                 nanos::get);
     }
 }
