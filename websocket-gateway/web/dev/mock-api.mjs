@@ -65,7 +65,7 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
     "POST /api/users/invitations": ({ name, role: wanted }) => ({ name, role: wanted, link: "http://127.0.0.1:8080/einrichten#token=9xKq2LmTz" }),
     "GET /api/audit": () => page([
       { seq: 3, time: AT, actor: "Ada", login: "s-1", address: "127.0.0.1", action: "token.create", target: "t-1", correlation_id: null, result: "done", hash: "a1" },
-      { seq: 2, time: AT, actor: "Ada", login: "s-1", address: "127.0.0.1", action: "place_order", target: "IBM", correlation_id: "c-7", result: "insufficient_funds", hash: "b2" },
+      { seq: 2, time: AT, actor: "Ada", login: "s-1", address: "127.0.0.1", action: "command.place_order", target: "order-7", correlation_id: "c-7", result: "insufficient_funds", hash: "b2" },
       { seq: 1, time: AT, actor: null, login: null, address: "10.0.0.7", action: "login", target: "Ada", correlation_id: null, result: "refused", hash: "c3" },
     ]),
     "GET /api/audit/verification": () => ({ whole: true, entries: 3, head: "a1", broken_at: null }),

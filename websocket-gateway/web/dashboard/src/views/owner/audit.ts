@@ -61,11 +61,12 @@ function resultName(result: string | null): string {
   return key in de ? t(key as TextKey) : result.replaceAll("_", " ");
 }
 
-/** `token.create` in the reader's language where it is known. */
+/** `token.create` or `command.place_order` in the reader's language where it is known. */
 function actionName(action: string | null): string {
   if (action === null) return format.NOTHING;
-  const key = `audit.action.${action.toLowerCase()}`;
-  return key in de ? t(key as TextKey) : action.replaceAll(/[._]/g, " ");
+  const name = action.replace(/^command\./, "");
+  const key = `audit.action.${name}`;
+  return key in de ? t(key as TextKey) : name.replaceAll(/[._]/g, " ");
 }
 
 define("aa-audit", Audit);
