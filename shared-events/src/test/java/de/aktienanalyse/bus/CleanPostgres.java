@@ -17,7 +17,11 @@ final class CleanPostgres implements BeforeAllCallback, BeforeEachCallback, Afte
     private int databases;
     private String url = "";
 
-    /// On the database of this test, the same each time.
+    /// The address of this test's database.
+    String url() {
+        return url;
+    }
+
     BusNode node(String service, String instance, String redisUrl) {
         return new BusNode(service, instance, redisUrl, url, Clock.systemUTC());
     }
