@@ -42,7 +42,7 @@ class AskTests {
         node.close();
     }
 
-    private BusNode node(String instance) {
+    BusNode node(String instance) {
         return new BusNode("verwaltung", instance, redis.url(), dir.resolve("depot.db"));
     }
 

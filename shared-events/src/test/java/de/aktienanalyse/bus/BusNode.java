@@ -77,6 +77,26 @@ final class BusNode implements AutoCloseable {
                 JobRules.STANDARD);
     }
 
+    /// @param database file of SQLite, or address of a database of PostgreSQL
+    static BusNode on(
+            String database,
+            String service,
+            String instance,
+            String redisUrl,
+            Clock clock,
+            JobRules rules) {
+        boolean file = !database.startsWith("jdbc:");
+        return new BusNode(
+                service,
+                instance,
+                new RedisLink(redisUrl),
+                file ? SqlitePool.open(Path.of(database)) : postgres(database),
+                file ? "sqlite" : "postgresql",
+                clock,
+                Traces.none(),
+                rules);
+    }
+
     private BusNode(
             String service,
             String instance,

@@ -68,16 +68,12 @@ class JobTests {
         nodes.forEach(BusNode::close);
     }
 
+    String database() {
+        return dir.resolve("performance.db").toString();
+    }
+
     private BusNode node(String instance, Function<BusNode, Worker<GenerateReport>> worker) {
-        BusNode node =
-                new BusNode(
-                        "auswertung",
-                        instance,
-                        new RedisLink(redis.url()),
-                        dir.resolve("performance.db"),
-                        clock,
-                        Traces.none(),
-                        RULES);
+        BusNode node = BusNode.on(database(), "auswertung", instance, redis.url(), clock, RULES);
         node.jdbc
                 .sql("create table if not exists effect (id text not null, by_whom text not null)")
                 .update();
@@ -184,15 +180,14 @@ class JobTests {
 
         assertThat(allBegun.await(20, TimeUnit.SECONDS)).isTrue();
         await().until(() -> effects(node).equals(List.of("c-1", "c-2", "c-3", "c-4")));
-        assertThat(count(node, "(select distinct by_whom from effect)")).isEqualTo(2);
+        assertThat(count(node, "(select distinct by_whom from effect) as workers")).isEqualTo(2);
         await().until(() -> count(node, "bus_answer where status = 'SUCCESS'") == 4);
         assertThat(count(node, "bus_job")).isZero();
     }
 
     @Test
     void whatAKilledProcessHadInHandIsDoneByAnotherOnce() throws Exception {
-        Path database = dir.resolve("performance.db");
-        Process killed = WorkerProcess.start(redis.url(), database, RULES.lease());
+        Process killed = WorkerProcess.start(redis.url(), database(), RULES.lease());
         try (RedisLink link = new RedisLink(redis.url())) {
             link.open();
             byte[] json = new EventCodec().encode(report("c-1", null));

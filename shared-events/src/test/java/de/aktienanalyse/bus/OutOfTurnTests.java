@@ -43,9 +43,13 @@ class OutOfTurnTests {
 
     @BeforeEach
     void connect() {
-        node = new BusNode("verwaltung", "verwaltung-1", redis.url(), dir.resolve("depot.db"));
+        node = node("verwaltung-1");
         node.redis.open();
         speaker = new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"));
+    }
+
+    BusNode node(String instance) {
+        return new BusNode("verwaltung", instance, redis.url(), dir.resolve("depot.db"));
     }
 
     @AfterEach

@@ -62,9 +62,8 @@ final class ReactorProcess {
 
     /// @param database file of SQLite, or address of a database of PostgreSQL
     static BusNode node(String instance, String redisUrl, String database) {
-        return database.startsWith("jdbc:")
-                ? new BusNode("verwaltung", instance, redisUrl, database, Clock.systemUTC())
-                : new BusNode("verwaltung", instance, redisUrl, Path.of(database));
+        return BusNode.on(
+                database, "verwaltung", instance, redisUrl, Clock.systemUTC(), JobRules.STANDARD);
     }
 
     static void effect(BusNode node, String byWhom, EventEnvelope<Cancelled> event) {

@@ -14,7 +14,7 @@ final class WorkerProcess {
 
     private WorkerProcess() {}
 
-    static Process start(String redisUrl, Path database, Duration lease) throws IOException {
+    static Process start(String redisUrl, String database, Duration lease) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -24,7 +24,7 @@ final class WorkerProcess {
                         System.getProperty("java.class.path"),
                         WorkerProcess.class.getName(),
                         redisUrl,
-                        database.toString(),
+                        database,
                         lease.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -34,13 +34,12 @@ final class WorkerProcess {
     public static void main(String[] args) throws InterruptedException {
         JobRules rules = new JobRules(1, Duration.parse(args[2]), Duration.ofMillis(50), 5);
         BusNode node =
-                new BusNode(
+                BusNode.on(
+                        args[1],
                         "auswertung",
                         "auswertung-killed",
-                        new RedisLink(args[0]),
-                        Path.of(args[1]),
+                        args[0],
                         Clock.systemUTC(),
-                        Traces.none(),
                         rules);
         node.bus.work(
                 GenerateReport.class,
