@@ -4,54 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
-import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.gateway.audit.AuditLog;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /// What is said again to one user costs all others: there is only so much of it, and it is said
 /// when there is no more.
 class GreedTests {
-    private ConfigurableApplicationContext gateway;
-    private InMemoryEventBus bus;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        gateway =
-                new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
-                        .initializers(new FreshData())
-                        .run(
-                                "--server.port=0",
-                                "--aktien.gateway.limits.repeats-per-second=0",
-                                "--aktien.gateway.limits.repeat-burst=50",
-                                "--aktien.gateway.outbound.close-timeout=200ms");
-        bus = gateway.getBean(InMemoryEventBus.class);
-        port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    final OwnGateway gateway =
+            new OwnGateway(
+                    "aktien.gateway.limits.repeats-per-second=0",
+                    "aktien.gateway.limits.repeat-burst=50",
+                    "aktien.gateway.outbound.close-timeout=200ms");
 
     @Test
     void whoResumesAgainAndAgainIsToldThatItMustBeginAnew() {
-        try (BrowserClient greedy = BrowserClient.connect(port);
-                BrowserClient other = BrowserClient.connect(port).subscribe("trading.*")) {
+        try (BrowserClient greedy = BrowserClient.connect(gateway.port());
+                BrowserClient other =
+                        BrowserClient.connect(gateway.port()).subscribe("trading.*")) {
             greedy.subscribe("trading.*");
             greedy.send("{\"type\":\"ping\"}");
             List<String> old = texts(greedy.next("pong").at("/data/positions"));
             for (int i = 0; i < 30; i++) {
-                bus.publish(SampleEvents.fill("greed-" + i, "S" + i % 3));
+                gateway.bus().publish(SampleEvents.fill("greed-" + i, "S" + i % 3));
                 other.next("trading.order_filled");
             }
             assertThat(greedy.untilPong()).hasSize(30);
@@ -67,7 +48,7 @@ class GreedTests {
             greedy.send(resume("\"trading.order_fill*\"", old));
             greedy.next("subscription.confirmed");
             JsonNode gap = greedy.next("gap");
-            bus.publish(SampleEvents.fill("greed-live"));
+            gateway.bus().publish(SampleEvents.fill("greed-live"));
 
             assertThat(gap.at("/data/reason").asString()).isEqualTo("too_often");
             assertThat(texts(gap.at("/data/reload"))).contains("get_order_history");
@@ -82,12 +63,12 @@ class GreedTests {
     @Test
     void currentValuesAreBoundedTooAndEachComesOnceHoweverManyGlobsMatch() {
         for (int i = 0; i < 20; i++) {
-            bus.publish(SampleEvents.price("V" + i, "1.50"));
+            gateway.bus().publish(SampleEvents.price("V" + i, "1.50"));
         }
-        Fanout fanout = gateway.getBean(Fanout.class);
+        Fanout fanout = gateway.bean(Fanout.class);
         await().until(() ->
                 fanout.currentValues("market.price_update", Set.of()).join().size() == 20);
-        try (BrowserClient greedy = BrowserClient.connect(port)) {
+        try (BrowserClient greedy = BrowserClient.connect(gateway.port())) {
             greedy.send(snapshot("[\"market.price_*\",\"market.*_update\",\"*.price_update\"]"));
             assertThat(greedy.untilPong()).hasSize(3 + 20);
             greedy.send(snapshot("[\"market.price_update\"]"));
@@ -97,7 +78,7 @@ class GreedTests {
             greedy.next("subscription.confirmed");
             assertThat(greedy.next("rate_limited").at("/data/field").asString())
                     .isEqualTo("data.snapshot");
-            bus.publish(SampleEvents.price("V0", "2.50"));
+            gateway.bus().publish(SampleEvents.price("V0", "2.50"));
             greedy.next("market.price_update");
 
             greedy.send(
@@ -111,7 +92,7 @@ class GreedTests {
                     .as("a gap without the current values would leave it with wrong ones")
                     .isEqualTo(4429);
             await().untilAsserted(() ->
-                    assertThat(gateway.getBean(AuditLog.class).newest(1, null))
+                    assertThat(gateway.bean(AuditLog.class).newest(1, null))
                             .extracting(
                                     AuditLog.Entry::action,
                                     AuditLog.Entry::target,

@@ -2,45 +2,25 @@ package de.aktienanalyse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.aktienanalyse.bus.InMemoryEventBus;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /// A client whose filter lets nothing through still knows where it is.
 class QuietClientTests {
-    private ConfigurableApplicationContext gateway;
-    private InMemoryEventBus bus;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        gateway =
-                new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
-                        .initializers(new FreshData())
-                        .run("--server.port=0", "--aktien.gateway.positions-every=1s");
-        bus = gateway.getBean(InMemoryEventBus.class);
-        port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    final OwnGateway gateway = new OwnGateway("aktien.gateway.positions-every=1s");
 
     @Test
     void itIsToldItsPositionsUnaskedAndNeedsNothingOfWhatStandsBeforeThem() {
         List<String> positions = new ArrayList<>();
-        try (BrowserClient quiet = BrowserClient.connect(port)) {
+        try (BrowserClient quiet = BrowserClient.connect(gateway.port())) {
             quiet.send(subscribe(""));
             JsonNode begin = quiet.next("subscription.confirmed").at("/data/positions");
             for (int i = 0; i < 20; i++) {
-                bus.publish(SampleEvents.fill("quiet-" + i, "LOUD"));
+                gateway.bus().publish(SampleEvents.fill("quiet-" + i, "LOUD"));
             }
 
             JsonNode told = quiet.next("positions").at("/data/positions");
@@ -52,7 +32,7 @@ class QuietClientTests {
                     .isEqualTo(8);
             told.forEach(each -> positions.add(each.asString()));
         }
-        try (BrowserClient back = BrowserClient.connect(port)) {
+        try (BrowserClient back = BrowserClient.connect(gateway.port())) {
             back.send(subscribe(",\"positions\":[\"" + String.join("\",\"", positions) + "\"]"));
             back.next("subscription.confirmed");
             assertThat(back.next("resumed").at("/data/events").asInt()).isZero();

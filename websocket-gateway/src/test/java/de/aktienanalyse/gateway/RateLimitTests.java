@@ -3,20 +3,16 @@ package de.aktienanalyse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import de.aktienanalyse.bus.InMemoryEventBus;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// What one asks for is done by the thread that writes to all: nobody has as much of it as they
@@ -24,27 +20,11 @@ import tools.jackson.databind.JsonNode;
 class RateLimitTests {
     private static final int BURST = 15;
 
-    private ConfigurableApplicationContext gateway;
-    private InMemoryEventBus bus;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        gateway =
-                new SpringApplicationBuilder(TestGateway.class, GatewayApplication.class)
-                        .initializers(new FreshData())
-                        .run(
-                                "--server.port=0",
-                                "--aktien.gateway.limits.read-burst=" + BURST,
-                                "--aktien.gateway.limits.handshakes-per-minute=3");
-        bus = gateway.getBean(InMemoryEventBus.class);
-        port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    final OwnGateway gateway =
+            new OwnGateway(
+                    "aktien.gateway.limits.read-burst=" + BURST,
+                    "aktien.gateway.limits.handshakes-per-minute=3");
 
     @ParameterizedTest
     @ValueSource(
@@ -74,7 +54,7 @@ class RateLimitTests {
         JsonNode answer = poll("");
         List<String> came = new ArrayList<>();
         for (int i = 0; i < 3 * BURST; i++) {
-            bus.publish(SampleEvents.fill("poll-" + i));
+            gateway.bus().publish(SampleEvents.fill("poll-" + i));
             answer = poll("&positions=" + answer.path("next").asString());
             answer.path("messages")
                     .forEach(message -> came.add(message.at("/data/order_id").asString()));
@@ -86,10 +66,10 @@ class RateLimitTests {
     @Test
     void anAddressTriesSoManyTimesAMinuteToOpenASocket() throws Exception {
         for (int i = 0; i < 3; i++) {
-            RawClient.connect(port).close();
+            RawClient.connect(gateway.port()).close();
         }
-        try (RawClient fourth = new RawClient(port, 4096)) {
-            assertThat(fourth.request(RawClient.handshake(port, "/ws", "")))
+        try (RawClient fourth = new RawClient(gateway.port(), 4096)) {
+            assertThat(fourth.request(RawClient.handshake(gateway.port(), "/ws", "")))
                     .startsWith("HTTP/1.1 429")
                     .contains("Retry-After: 10");
         }
@@ -103,22 +83,23 @@ class RateLimitTests {
     }
 
     private Person.Answer get(String path) {
-        return new Person(port)
+        return new Person(gateway.port())
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + gateway.port() + path))
                                 .header("Authorization", "Bearer " + FreshData.TOKEN));
     }
 
     private Person viewer() throws Exception {
-        Path link = Path.of(gateway.getEnvironment().getRequiredProperty("AKTIEN_DATA_DIR"));
-        Person anna = new Person(port);
+        Path link = Path.of(gateway.setting("AKTIEN_DATA_DIR"));
+        Person anna = new Person(gateway.port());
         anna.setUp(Files.readString(link.resolve("setup-token")).strip(), "Anna");
         String invitation =
                 anna.post("/api/users/invitations", "{\"name\":\"Bob\",\"role\":\"VIEWER\"}")
                         .json()
                         .path("link")
                         .asString();
-        Person bob = new Person(port);
+        Person bob = new Person(gateway.port());
         bob.setUp(invitation.substring(invitation.indexOf('=') + 1), "");
         return bob;
     }
