@@ -216,7 +216,7 @@ public class BusAutoConfiguration {
                             transactions,
                             clock,
                             instanceOf(properties),
-                            Ownership.checkFor(dataSource));
+                            Fencing.of(dataSource));
             Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
             return new RedisEventBus.Memory(
                     outbox,

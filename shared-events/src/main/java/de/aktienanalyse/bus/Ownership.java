@@ -1,7 +1,5 @@
 package de.aktienanalyse.bus;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,38 +44,21 @@ final class Ownership {
     private final Transactions transactions;
     private final Clock clock;
     private final String instance;
-    private final String check;
+    private final Fencing fencing;
     private final Set<String> resources = ConcurrentHashMap.newKeySet();
     private final Map<String, Held> owned = new ConcurrentHashMap<>();
 
-    /// @param check what [#checkFor] says of the database
     Ownership(
             JdbcClient jdbc,
             Transactions transactions,
             Clock clock,
             String instance,
-            String check) {
-        this.check = check;
+            Fencing fencing) {
+        this.fencing = fencing;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
         this.instance = instance;
-    }
-
-    /// How a claim is checked in this database.
-    ///
-    /// PostgreSQL locks the row against a change of hands for the rest of the transaction, and ends
-    /// the session of an instance that is stopped within one, so that another need not wait for its
-    /// lock. In SQLite a transaction that writes has the whole file to itself.
-    static String checkFor(DataSource database) {
-        try (Connection connection = database.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? "select owner, set_config('idle_in_transaction_session_timeout', '2000', true)"
-                            + " from bus_owner where resource = ? and fence = ? for share"
-                    : "select owner from bus_owner where resource = ? and fence = ?";
-        } catch (SQLException e) {
-            throw new IllegalStateException("The database does not answer", e);
-        }
     }
 
     void wants(String resource) {
@@ -104,7 +84,7 @@ final class Ownership {
         Held held = owned.get(resource);
         boolean ours =
                 held != null
-                        && jdbc.sql(check)
+                        && jdbc.sql(fencing.check())
                                 .params(resource, held.fence())
                                 .query((row, _) -> row.getString("owner"))
                                 .optional()
@@ -119,6 +99,7 @@ final class Ownership {
     /// The same, and for the rest of the transaction nobody else works on `others` either, whoever
     /// owns them.
     void checkAlone(String resource, Collection<String> others) {
+        begin();
         // One order for all, the one of renewals too, so that nobody waits crosswise.
         Stream.concat(others.stream(), Stream.of(resource))
                 .sorted(IN_ORDER)
@@ -140,6 +121,7 @@ final class Ownership {
     void release() throws Exception {
         owned.clear();
         transactions.within(() -> {
+            begin();
             jdbc.sql("update bus_owner set until_time = 0 where owner = ?")
                     .param(instance)
                     .update();
@@ -148,7 +130,15 @@ final class Ownership {
         });
     }
 
+    /// Whoever stands still from here on loses its locks.
+    private void begin() {
+        if (!fencing.begin().isEmpty()) {
+            jdbc.sql(fencing.begin()).query().singleValue();
+        }
+    }
+
     private Map<String, Held> share() {
+        begin();
         long now = clock.millis();
         long until = now + LEASE.toMillis();
         int instances = enlist(now, until);

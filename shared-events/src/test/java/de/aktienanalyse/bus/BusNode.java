@@ -119,7 +119,7 @@ final class BusNode implements AutoCloseable {
         this.redis = redis;
         BusMetrics metrics = new BusMetrics(meters);
         outbox = new Outbox(template, clock);
-        ownership = new Ownership(jdbc, transactions, clock, instance, Ownership.checkFor(source));
+        ownership = new Ownership(jdbc, transactions, clock, instance, Fencing.of(source));
         Relay relay = new Relay(redis, outbox, transactions, ownership, clock, metrics);
         bus =
                 new RedisEventBus(

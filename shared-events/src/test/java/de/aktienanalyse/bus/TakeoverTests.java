@@ -158,6 +158,53 @@ class TakeoverTests {
         assertOnceAndInOrder(second, symbol);
     }
 
+    @Test
+    void whoStandsStillWhileItRenewsItsClaimsOnPostgresIsReplaced() throws Exception {
+        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
+        TestPostgres postgres = TestPostgres.start();
+        open.push(postgres);
+        String database = postgres.newDatabase("depot");
+        BusNode second = second(database);
+        Process first = startBoth(second, database);
+        String symbol = subjectOfFirst(second);
+        Files.createFile(dir.resolve(ReactorProcess.GO_ON));
+
+        slowDownRenewals(second);
+        await().until(() -> isRenewing(second));
+        Signals.standStill(first);
+        say(symbol, "o-1", "o-2", "o-3");
+
+        awaitReplaced(second);
+        Signals.goOn(first);
+        assertOnceAndInOrder(second, symbol);
+    }
+
+    private static void slowDownRenewals(BusNode node) {
+        node.jdbc
+                .sql(
+                        """
+                        create function pause() returns trigger language plpgsql as
+                        $$ begin perform pg_sleep(1); return new; end $$
+                        """)
+                .update();
+        node.jdbc
+                .sql(
+                        """
+                        create trigger pause before update on bus_owner for each row
+                        when (new.owner = '%s') execute function pause()
+                        """
+                                .formatted(ReactorProcess.NAME))
+                .update();
+    }
+
+    private static boolean isRenewing(BusNode node) {
+        return node.jdbc
+                        .sql("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /// Within a transaction it would hold the file: then it is `./suite` that ends it.
     @Test
     void whoStandsStillWithAnEventThatItHasReadIsReplacedOnSqlite() throws Exception {
