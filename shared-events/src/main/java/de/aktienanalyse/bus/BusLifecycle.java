@@ -1,6 +1,5 @@
 package de.aktienanalyse.bus;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +17,6 @@ public final class BusLifecycle implements SmartLifecycle {
     public static final int PHASE = 0;
 
     private static final Logger log = LoggerFactory.getLogger(BusLifecycle.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RedisEventBus bus;
     private final RedisLink redis;
@@ -53,8 +51,8 @@ public final class BusLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        connect();
-        redis.info("default").join().values().forEach(RedisInfo::check);
+        Patience.forRedis(redis::open);
+        Patience.forRedis(() -> redis.info("default").join()).values().forEach(RedisInfo::check);
         flows.forEach(flow -> flow.register(bus));
         bus.start();
         timer.scheduleAtFixedRate(
@@ -64,33 +62,6 @@ public final class BusLifecycle implements SmartLifecycle {
         }
         running = true;
         log.info("On the bus as {}", properties.instance());
-    }
-
-    private void connect() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                redis.open();
-                return;
-            } catch (RuntimeException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(
-                            "Redis does not answer; check AKTIEN_REDIS_URL or start the suite by ./suite up",
-                            e);
-                }
-                log.info("Waiting for Redis: {}", String.valueOf(e.getMessage()));
-                rest();
-            }
-        }
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Redis", e);
-        }
     }
 
     @Override

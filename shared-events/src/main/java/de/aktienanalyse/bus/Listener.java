@@ -71,7 +71,7 @@ final class Listener {
                             }
                         },
                         metrics);
-        link.open();
+        Patience.forRedis(link::open);
     }
 
     /// To be called at regular times, so that a link that hears nothing any more is made anew.
