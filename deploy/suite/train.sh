@@ -121,7 +121,8 @@ text_frame() {
 end_rehearsal() {
   local service pids=() trained=" $* "
   for service in "${SERVICES[@]}"; do
-    [[ $trained == *" $service "* ]] || kill -KILL "${R_PROCESS[$service]}" 2>/dev/null
+    # Waited for at once, or the shell tells the user that something was killed.
+    [[ $trained == *" $service "* ]] || { kill -KILL "${R_PROCESS[$service]}" && wait "${R_PROCESS[$service]}"; } 2>/dev/null
   done
   for service; do
     pids+=("${R_PROCESS[$service]}")
