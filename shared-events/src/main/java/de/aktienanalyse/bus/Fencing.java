@@ -16,14 +16,14 @@ record Fencing(String begin, String check) {
     private static final String LIMIT =
             "set_config('idle_in_transaction_session_timeout', '2000', true)";
 
+    private static final String CLAIM = " from bus_owner where resource = ? and fence = ?";
+
     static Fencing of(DataSource database) {
-        String check = "select owner from bus_owner where resource = ? and fence = ?";
         try (Connection connection = database.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                     ? new Fencing(
-                            "select " + LIMIT,
-                            check.replace("owner from", "owner, " + LIMIT + " from") + " for share")
-                    : new Fencing("", check);
+                            "select " + LIMIT, "select owner, " + LIMIT + CLAIM + " for share")
+                    : new Fencing("", "select owner" + CLAIM);
         } catch (SQLException e) {
             throw new IllegalStateException("The database does not answer", e);
         }

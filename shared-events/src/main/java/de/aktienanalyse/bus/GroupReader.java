@@ -7,7 +7,6 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
@@ -185,15 +184,9 @@ final class GroupReader implements Runnable {
 
     void createGroup() {
         try {
-            redis.sync()
-                    .xgroupCreate(
-                            XReadArgs.StreamOffset.from(key, "0"),
-                            group,
-                            XGroupCreateArgs.Builder.mkstream());
+            redis.makeGroup(key, group);
         } catch (RedisCommandExecutionException e) {
-            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
-                throw e;
-            }
+            throw e;
         } catch (RuntimeException e) {
             log.debug("Group {} not created yet: {}", group, e.getMessage());
         }

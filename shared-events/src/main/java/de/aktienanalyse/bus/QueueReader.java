@@ -4,7 +4,6 @@ import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
@@ -135,11 +134,7 @@ final class QueueReader implements Runnable {
         try {
             if (e instanceof RedisCommandExecutionException
                     && String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
-                redis.sync()
-                        .xgroupCreate(
-                                XReadArgs.StreamOffset.from(key, "0"),
-                                group,
-                                XGroupCreateArgs.Builder.mkstream());
+                redis.makeGroup(key, group);
                 return;
             }
             if (!troubled && running && !(e instanceof Ownership.Lost)) {

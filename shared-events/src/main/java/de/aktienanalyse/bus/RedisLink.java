@@ -1,9 +1,12 @@
 package de.aktienanalyse.bus;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -193,6 +196,21 @@ public final class RedisLink implements AutoCloseable {
             throw new IllegalStateException("The link to Redis is not open yet");
         }
         return opened;
+    }
+
+    /// Makes a consumer group that is to have everything in a stream, and the stream; nothing when
+    /// it is there.
+    public void makeGroup(String stream, String group) {
+        try {
+            sync().xgroupCreate(
+                            XReadArgs.StreamOffset.from(stream, "0"),
+                            group,
+                            XGroupCreateArgs.Builder.mkstream());
+        } catch (RedisCommandExecutionException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
+                throw e;
+            }
+        }
     }
 
     static byte[] script(String name) {

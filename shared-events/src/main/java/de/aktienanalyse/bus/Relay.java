@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A crash at any point is harmless: a row that was published but not confirmed is published again
 /// under its number, and the script answers `DUP`. While Redis works on some rows the next are
-/// numbered and sent; what follows a row that Redis did not take it does not take either, since
-/// each names its predecessor.
+/// numbered and sent; what follows rows that Redis did not take it does not take either, since each
+/// call names its predecessor.
 final class Relay implements Runnable {
     static final String CLAIM = "relay";
 

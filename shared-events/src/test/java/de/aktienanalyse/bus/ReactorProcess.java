@@ -27,20 +27,7 @@ final class ReactorProcess {
     private ReactorProcess() {}
 
     static Process start(String redisUrl, String database, Path talk) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ReactorProcess.class.getName(),
-                        redisUrl,
-                        database,
-                        talk.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return ChildJvm.start(ReactorProcess.class, redisUrl, database, talk.toString());
     }
 
     public static void main(String[] args) throws InterruptedException {

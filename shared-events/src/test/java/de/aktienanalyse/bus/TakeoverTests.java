@@ -37,9 +37,14 @@ class TakeoverTests {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private BusNode speaker;
+    private String database;
 
     @BeforeEach
-    void speak() {
+    void start() throws Exception {
+        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
+        TestPostgres postgres = TestPostgres.start();
+        open.push(postgres);
+        database = postgres.newDatabase("depot");
         speaker = new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"));
         open.push(speaker);
         speaker.start();
@@ -52,7 +57,7 @@ class TakeoverTests {
         }
     }
 
-    private BusNode second(String database) {
+    private BusNode second() {
         BusNode second = ReactorProcess.node(SECOND, redis.url(), database);
         open.push(second);
         second.jdbc
@@ -69,7 +74,7 @@ class TakeoverTests {
     }
 
     /// The first was there alone, and then the second took its share.
-    private Process startBoth(BusNode second, String database) throws Exception {
+    private Process startBoth(BusNode second) throws Exception {
         Process first = ReactorProcess.start(redis.url(), database, dir);
         open.push(() -> first.destroyForcibly().waitFor());
         await().atMost(Duration.ofSeconds(40))
@@ -135,12 +140,8 @@ class TakeoverTests {
     @Test
     void whoStandsStillWithinItsTransactionOnPostgresIsReplacedAndItsCommitRefused()
             throws Exception {
-        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
-        TestPostgres postgres = TestPostgres.start();
-        open.push(postgres);
-        String database = postgres.newDatabase("depot");
-        BusNode second = second(database);
-        Process first = startBoth(second, database);
+        BusNode second = second();
+        Process first = startBoth(second);
         String symbol = subjectOfFirst(second);
         say(symbol, "o-1", "o-2", "o-3");
         await().until(() -> Files.exists(dir.resolve(ReactorProcess.IN_HAND)));
@@ -158,12 +159,8 @@ class TakeoverTests {
 
     @Test
     void whoStandsStillWhileItRenewsItsClaimsOnPostgresIsReplaced() throws Exception {
-        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
-        TestPostgres postgres = TestPostgres.start();
-        open.push(postgres);
-        String database = postgres.newDatabase("depot");
-        BusNode second = second(database);
-        Process first = startBoth(second, database);
+        BusNode second = second();
+        Process first = startBoth(second);
         String symbol = subjectOfFirst(second);
         Files.createFile(dir.resolve(ReactorProcess.GO_ON));
 

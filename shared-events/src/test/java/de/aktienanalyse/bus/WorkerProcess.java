@@ -3,7 +3,6 @@ package de.aktienanalyse.bus;
 import de.aktienanalyse.commands.Command.GenerateReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,20 +14,7 @@ final class WorkerProcess {
     private WorkerProcess() {}
 
     static Process start(String redisUrl, String database, Duration lease) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProcess.class.getName(),
-                        redisUrl,
-                        database,
-                        lease.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return ChildJvm.start(WorkerProcess.class, redisUrl, database, lease.toString());
     }
 
     public static void main(String[] args) throws InterruptedException {

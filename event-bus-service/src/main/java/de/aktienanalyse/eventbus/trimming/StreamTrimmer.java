@@ -10,11 +10,8 @@ import de.aktienanalyse.events.SystemEvent.PerformanceAlertRaised;
 import de.aktienanalyse.events.SystemEvent.PerformanceAlertType;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XGroupCreateArgs;
-import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.micrometer.core.instrument.Counter;
@@ -140,21 +137,7 @@ class StreamTrimmer {
     /// Makes the groups that Redis lost, so that nothing is cut that they have not had.
     private void keepFor(SortedSet<String> groups, String partition) {
         if (!needs(partition).keySet().containsAll(groups)) {
-            groups.forEach(group -> create(group, Keys.stream(partition)));
-        }
-    }
-
-    private void create(String group, String key) {
-        try {
-            redis.sync()
-                    .xgroupCreate(
-                            XReadArgs.StreamOffset.from(key, "0"),
-                            group,
-                            XGroupCreateArgs.Builder.mkstream());
-        } catch (RedisCommandExecutionException e) {
-            if (!String.valueOf(e.getMessage()).startsWith("BUSYGROUP")) {
-                throw e;
-            }
+            groups.forEach(group -> redis.makeGroup(Keys.stream(partition), group));
         }
     }
 
