@@ -3,7 +3,6 @@ package de.aktienanalyse.bus;
 import static de.aktienanalyse.bus.EventBusContract.cancelled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.aktienanalyse.events.OrderEvent.Cancelled;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ class TakeoverTests {
 
     private static final String SECOND = "verwaltung-2";
 
+    @RegisterExtension static final CleanPostgres postgres = new CleanPostgres();
     @RegisterExtension static final CleanRedis redis = new CleanRedis();
 
     @TempDir Path dir;
@@ -37,14 +37,9 @@ class TakeoverTests {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private BusNode speaker;
-    private String database;
 
     @BeforeEach
-    void start() throws Exception {
-        assumeTrue(TestPostgres.isInstalled(), "PostgreSQL is not installed");
-        TestPostgres postgres = TestPostgres.start();
-        open.push(postgres);
-        database = postgres.newDatabase("depot");
+    void speak() {
         speaker = new BusNode("auswertung", "auswertung-1", redis.url(), dir.resolve("other.db"));
         open.push(speaker);
         speaker.start();
@@ -58,7 +53,7 @@ class TakeoverTests {
     }
 
     private BusNode second() {
-        BusNode second = ReactorProcess.node(SECOND, redis.url(), database);
+        BusNode second = ReactorProcess.node(SECOND, redis.url(), postgres.url());
         open.push(second);
         second.jdbc
                 .sql("create table effect (place bigint, id text not null, by_whom text not null)")
@@ -75,7 +70,7 @@ class TakeoverTests {
 
     /// The first was there alone, and then the second took its share.
     private Process startBoth(BusNode second) throws Exception {
-        Process first = ReactorProcess.start(redis.url(), database, dir);
+        Process first = ReactorProcess.start(redis.url(), postgres.url(), dir);
         open.push(() -> first.destroyForcibly().waitFor());
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> owned(second, ReactorProcess.NAME) > Partitions.COUNT);

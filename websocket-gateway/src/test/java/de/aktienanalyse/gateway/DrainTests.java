@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,17 +40,8 @@ class DrainTests {
         link = new RedisLink(redis.url());
         link.open();
         publisher = new StreamPublisher(link);
-        leaving = gateway("leaving");
-        staying = gateway("staying");
-    }
-
-    private ConfigurableApplicationContext gateway(String instance) {
-        return new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(new FreshData())
-                .run(
-                        "--server.port=0",
-                        "--aktien.bus.redis-url=" + redis.url(),
-                        "--aktien.bus.instance=" + instance);
+        leaving = RedisGateway.start(redis.url(), "leaving");
+        staying = RedisGateway.start(redis.url(), "staying");
     }
 
     @AfterEach
@@ -119,10 +109,7 @@ class DrainTests {
     }
 
     private static BrowserClient connect(ConfigurableApplicationContext gateway) {
-        return BrowserClient.open(
-                gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-                "/ws",
-                null);
+        return BrowserClient.open(RedisGateway.port(gateway), "/ws", null);
     }
 
     /// Keeps of each message what a client must.

@@ -7,7 +7,6 @@ import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.UserEvent.Notified;
 import de.aktienanalyse.gateway.access.Actor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +46,7 @@ class HouseholdTests {
 
     @BeforeEach
     void users() throws Exception {
-        anna = new Person(port);
-        Path link = folder.resolve("setup-token");
-        if (Files.exists(link)) {
-            anna.setUp(Files.readString(link).strip(), "Anna");
-        } else {
-            anna.logIn("Anna", Person.PASSWORD);
-        }
+        anna = Person.owner(port, folder);
         String name = "Viewer " + System.nanoTime();
         String invitation =
                 anna.post(

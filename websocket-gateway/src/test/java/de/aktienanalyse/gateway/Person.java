@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +25,18 @@ final class Person {
 
     Person(int port) {
         this.port = port;
+    }
+
+    /// The owner Anna, set up by the link of the first start when nobody has done so.
+    static Person owner(int port, Path folder) throws IOException {
+        Person anna = new Person(port);
+        Path link = folder.resolve("setup-token");
+        if (Files.exists(link)) {
+            anna.setUp(Files.readString(link).strip(), "Anna");
+        } else {
+            anna.logIn("Anna", PASSWORD);
+        }
+        return anna;
     }
 
     record Answer(int status, String body, HttpResponse<String> response) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +90,7 @@ class RateLimitTests {
     }
 
     private Person viewer() throws Exception {
-        Path link = Path.of(gateway.setting("AKTIEN_DATA_DIR"));
-        Person anna = new Person(gateway.port());
-        anna.setUp(Files.readString(link.resolve("setup-token")).strip(), "Anna");
+        Person anna = Person.owner(gateway.port(), Path.of(gateway.setting("AKTIEN_DATA_DIR")));
         String invitation =
                 anna.post("/api/users/invitations", "{\"name\":\"Bob\",\"role\":\"VIEWER\"}")
                         .json()

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -37,13 +36,8 @@ class ResumeRaceTests {
     }
 
     private static ConfigurableApplicationContext gateway(String instance) {
-        return new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(new FreshData())
-                .run(
-                        "--server.port=0",
-                        "--aktien.bus.redis-url=" + redis.url(),
-                        "--aktien.bus.instance=" + instance,
-                        "--aktien.gateway.outbound.close-timeout=200ms");
+        return RedisGateway.start(
+                redis.url(), instance, "aktien.gateway.outbound.close-timeout=200ms");
     }
 
     @AfterAll
@@ -51,13 +45,6 @@ class ResumeRaceTests {
         seasoned.close();
         link.close();
         redis.close();
-    }
-
-    private static BrowserClient connect(ConfigurableApplicationContext gateway) {
-        return BrowserClient.open(
-                gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-                "/ws",
-                null);
     }
 
     /// Four times, to a gateway that has just started: it remembers nothing from before, so the
@@ -68,7 +55,7 @@ class ResumeRaceTests {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Talk talk = new Talk(threads)) {
             List<List<String>> leavers = new ArrayList<>();
-            try (BrowserClient leaver = connect(seasoned)) {
+            try (BrowserClient leaver = RedisGateway.connect(seasoned)) {
                 leaver.next("connection.established");
                 leaver.subscribe("trading.*");
                 for (int i = 0; i < 5; i++) {
@@ -126,7 +113,7 @@ class ResumeRaceTests {
     private static void comeBack(ConfigurableApplicationContext gateway, List<String> positions) {
         Map<String, Long> last = new HashMap<>();
         positions.forEach(position -> last.put(partition(position), sequence(position)));
-        try (BrowserClient client = connect(gateway)) {
+        try (BrowserClient client = RedisGateway.connect(gateway)) {
             client.next("connection.established");
             client.send(resume(positions));
             client.next("subscription.confirmed");

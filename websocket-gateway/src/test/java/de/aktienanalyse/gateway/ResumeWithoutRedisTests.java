@@ -7,7 +7,6 @@ import de.aktienanalyse.bus.TestRedis;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// What was missed cannot be read: that is said, in the end.
@@ -21,8 +20,8 @@ class ResumeWithoutRedisTests {
             link.open();
             new StreamPublisher(link).say(3, SampleEvents.fill("missed"));
         }
-        try (ConfigurableApplicationContext gateway = gateway(redis);
-                BrowserClient client = BrowserClient.connect(port(gateway))) {
+        try (ConfigurableApplicationContext gateway = RedisGateway.start(redis.url(), "alone");
+                BrowserClient client = BrowserClient.connect(RedisGateway.port(gateway))) {
             redis.close();
             client.send(
                     """
@@ -36,18 +35,5 @@ class ResumeWithoutRedisTests {
             assertThat(client.next("gap").at("/data/reason").asString()).isEqualTo("unavailable");
             assertThat(client.untilPong()).isEmpty();
         }
-    }
-
-    private static ConfigurableApplicationContext gateway(TestRedis redis) {
-        return new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(new FreshData())
-                .run(
-                        "--server.port=0",
-                        "--aktien.bus.redis-url=" + redis.url(),
-                        "--aktien.bus.instance=alone");
-    }
-
-    private static int port(ConfigurableApplicationContext gateway) {
-        return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -51,13 +50,8 @@ class TwoGatewaysTests {
     }
 
     private static ConfigurableApplicationContext gateway(String instance) {
-        return new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(new FreshData())
-                .run(
-                        "--server.port=0",
-                        "--aktien.bus.redis-url=" + redis.url(),
-                        "--aktien.bus.instance=" + instance,
-                        "--aktien.gateway.outbound.close-timeout=200ms");
+        return RedisGateway.start(
+                redis.url(), instance, "aktien.gateway.outbound.close-timeout=200ms");
     }
 
     @AfterAll
@@ -68,18 +62,11 @@ class TwoGatewaysTests {
         redis.close();
     }
 
-    private static BrowserClient connect(ConfigurableApplicationContext gateway) {
-        return BrowserClient.open(
-                gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-                "/ws",
-                null);
-    }
-
     @Test
     void whoMovesToTheOtherMissesNothingAndGetsItsOutcomeOnce() {
         String token;
         List<String> positions;
-        try (BrowserClient client = connect(one)) {
+        try (BrowserClient client = RedisGateway.connect(one)) {
             token = client.next("connection.established").at("/data/resume_token").asString();
             client.subscribe("trading.*");
             publisher.say(0, SampleEvents.fill("move-0"));
@@ -104,7 +91,7 @@ class TwoGatewaysTests {
                 "move-1",
                 null);
 
-        try (BrowserClient client = connect(two)) {
+        try (BrowserClient client = RedisGateway.connect(two)) {
             client.next("connection.established");
             client.send(resume("[\"trading.*\"]", positions, token));
             client.next("subscription.confirmed");
@@ -130,7 +117,7 @@ class TwoGatewaysTests {
 
     @Test
     void whatPubSubLostIsReadFromTheStream() {
-        try (BrowserClient client = connect(one)) {
+        try (BrowserClient client = RedisGateway.connect(one)) {
             client.next("connection.established");
             client.subscribe("system.error");
             publisher.sayUnheard(0, failure("lost-1"));
@@ -149,7 +136,7 @@ class TwoGatewaysTests {
 
     @Test
     void whatWasBeforeTheGatewayIsReadAndWhatWasTrimmedIsAGap() {
-        try (BrowserClient client = connect(one)) {
+        try (BrowserClient client = RedisGateway.connect(one)) {
             client.next("connection.established");
             client.send(resume("[\"trading.*\"]", List.of("trading.3@0-0"), "none"));
             client.next("subscription.confirmed");
@@ -160,7 +147,7 @@ class TwoGatewaysTests {
             assertThat(client.next("resumed").at("/data/events").asInt()).isEqualTo(20);
         }
         link.sync().xtrim(Keys.stream("trading.3"), XTrimArgs.Builder.maxlen(10).exactTrimming());
-        try (BrowserClient client = connect(two)) {
+        try (BrowserClient client = RedisGateway.connect(two)) {
             client.next("connection.established");
             client.send(resume("[\"trading.*\"]", List.of("trading.3@0-0"), "none"));
             client.next("subscription.confirmed");
@@ -171,7 +158,7 @@ class TwoGatewaysTests {
 
     @Test
     void whatIsSaidAgainIsAGapAndNoNews() {
-        try (BrowserClient client = connect(two)) {
+        try (BrowserClient client = RedisGateway.connect(two)) {
             client.next("connection.established");
             client.subscribe("system.error");
             publisher.say(1, failure("again"), "system.health.error.test", null, true);

@@ -11,7 +11,6 @@ import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,13 +56,7 @@ class UsersAndTokensTests {
 
     @BeforeEach
     void owner() throws Exception {
-        anna = new Person(port);
-        Path link = folder.resolve("setup-token");
-        if (Files.exists(link)) {
-            anna.setUp(Files.readString(link).strip(), "Anna");
-        } else {
-            anna.logIn("Anna", Person.PASSWORD);
-        }
+        anna = Person.owner(port, folder);
     }
 
     @Test
