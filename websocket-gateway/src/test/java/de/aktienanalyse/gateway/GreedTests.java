@@ -101,6 +101,22 @@ class GreedTests {
         }
     }
 
+    @Test
+    void whoSubscribesToEverythingHasToAskLater() {
+        try (BrowserClient greedy = BrowserClient.connect(gateway.port())) {
+            List<String> types = new ArrayList<>();
+            for (int i = 0; i < 51; i++) {
+                types.add("\"trading.order_filled" + i + "*\"");
+            }
+            greedy.send(snapshot(types.toString()));
+            assertThat(greedy.next("rate_limited").at("/data/field").asString())
+                    .isEqualTo("data.event_types");
+            greedy.subscribe("trading.order_filled0*");
+            assertThat(gateway.bean(Fanout.class).connections().join().getFirst().eventTypes())
+                    .containsExactly("trading.order_filled0*");
+        }
+    }
+
     private static String snapshot(String types) {
         return """
         {"type":"subscription","event":"subscribe","data":{"event_types":%s}}\

@@ -36,6 +36,11 @@ final class OwnGateway implements BeforeEachCallback, AfterEachCallback {
         context.close();
     }
 
+    /// As at shutdown; the bus is away with it.
+    void stop() {
+        context.close();
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -40,7 +40,7 @@ public final class Fanout implements Audience {
     // The writer's own.
     private final Positions now = new Positions();
     private final Recent recent = new Recent(REMEMBERED, REMEMBERED_BYTES);
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions = new Subscriptions(this::settled);
     private final LastValues lastValues = new LastValues();
     private final Askers askers = new Askers();
     private final Pacing pacing;
@@ -64,7 +64,7 @@ public final class Fanout implements Audience {
         this.writer = writer;
         this.metrics = metrics;
         this.teller = new Teller(writer, codec, now, clock);
-        this.pacing = new Pacing(writer);
+        this.pacing = new Pacing(writer, subscriptions);
         WholeObjects objects = new WholeObjects(writer, teller, limits, owner);
         this.landing =
                 new Landing(
@@ -101,7 +101,10 @@ public final class Fanout implements Audience {
             String actor,
             CompletableFuture<Set<String>> asked) {
         writer.execute(() -> {
-            Resume resume = subscriber.resume(connection, wish);
+            Resume resume =
+                    subscriber.mayAsk(connection, wish)
+                            ? subscriber.resume(connection, wish)
+                            : null;
             if (resume == null) {
                 return;
             }
@@ -230,6 +233,15 @@ public final class Fanout implements Audience {
                         .toList();
     }
 
+    private void settled(Connection connection) {
+        pacing.changed(connection);
+    }
+
+    @Override
+    public void ends(Connection connection) {
+        pacing.end(connection);
+    }
+
     @Override
     public void left(Connection connection) {
         subscriptions.remove(connection);
@@ -274,6 +286,7 @@ public final class Fanout implements Audience {
                 }
             }
             case Told.Broken gap -> goOnBehind(gap);
+            case Told.LeftOut left -> leftOut(left);
         }
     }
 
@@ -284,7 +297,7 @@ public final class Fanout implements Audience {
         }
         Frame frame = news.frame();
         lastValues.keep(news);
-        Subscriptions.Receivers receivers = subscriptions.receiversOf(news);
+        Receivers receivers = subscriptions.receiversOf(news);
         for (Connection connection : receivers.atOnce()) {
             writer.deliver(connection, frame);
         }
@@ -294,9 +307,17 @@ public final class Fanout implements Audience {
             if (key == null) {
                 writer.deliver(paced[i], frame);
             } else {
-                pacing.offer(paced[i], receivers.intervals()[i], frame, key);
+                pacing.offer(paced[i], receivers.intervals()[i], news, key);
             }
         }
+    }
+
+    /// Before it came to the connections: those that would have got it are told how often.
+    private void leftOut(Told.LeftOut left) {
+        subscriptions
+                .receiversOf(left.newer())
+                .forEach((connection, _) ->
+                        connection.conflated(left.newer().frame().event(), left.count()));
     }
 
     /// For the one connection with this id; nobody else's, whoever asks for it.

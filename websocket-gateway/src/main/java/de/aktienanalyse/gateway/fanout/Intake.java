@@ -30,7 +30,10 @@ final class Intake {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingCame = lock.newCondition();
     private final ArrayDeque<RawEvent> line = new ArrayDeque<>();
-    private final Map<String, RawEvent> newest = new LinkedHashMap<>();
+    private final Map<String, Heard> newest = new LinkedHashMap<>();
+
+    /// @param leftOut older values of its key that were left out for it
+    record Heard(RawEvent raw, int leftOut) {}
 
     Intake(int bound) {
         this.bound = bound;
@@ -63,7 +66,12 @@ final class Intake {
             case LATEST -> {
                 // Once one waits aside, later ones must not overtake it.
                 if (full || !newest.isEmpty()) {
-                    yield newest.put(raw.channel(), raw) == null ? Offer.TAKEN : Offer.CONFLATED;
+                    Heard newer =
+                            newest.merge(
+                                    raw.channel(),
+                                    new Heard(raw, 0),
+                                    (older, _) -> new Heard(raw, older.leftOut() + 1));
+                    yield newer.leftOut() == 0 ? Offer.TAKEN : Offer.CONFLATED;
                 }
                 line.add(raw);
                 yield Offer.TAKEN;
@@ -79,7 +87,7 @@ final class Intake {
     }
 
     /// Waits for something, at most so long, and moves up to `atMost` of it into `batch`.
-    void take(List<RawEvent> batch, int atMost, long nanos) throws InterruptedException {
+    void take(List<Heard> batch, int atMost, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
@@ -87,9 +95,9 @@ final class Intake {
                 left = somethingCame.awaitNanos(left);
             }
             while (batch.size() < atMost && !line.isEmpty()) {
-                batch.add(line.remove());
+                batch.add(new Heard(line.remove(), 0));
             }
-            Iterator<RawEvent> aside = newest.values().iterator();
+            Iterator<Heard> aside = newest.values().iterator();
             while (batch.size() < atMost && aside.hasNext()) {
                 batch.add(aside.next());
                 aside.remove();

@@ -157,7 +157,7 @@ final class Landing implements Resumes.Ending {
                     askers.expects(resume.connection, ask(outcome))
                             && resume.wishes.stream()
                                     .anyMatch(wish -> wish.isBehind(outcome.place()));
-            case Told.Passed _, Told.Broken _ -> false;
+            case Told.Passed _, Told.Broken _, Told.LeftOut _ -> false;
         };
     }
 
@@ -237,7 +237,7 @@ final class Landing implements Resumes.Ending {
                 subscription.liveSince(fromNow ? here : wish.from());
             }
         }
-        subscriptions.changed();
+        subscriptions.changed(resume.connection);
         if (!fromNow) {
             resume.wishes.stream()
                     .filter(Resume.Wish::snapshot)

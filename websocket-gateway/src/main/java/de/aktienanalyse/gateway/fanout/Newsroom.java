@@ -88,7 +88,7 @@ public final class Newsroom {
     }
 
     private void run() {
-        List<RawEvent> batch = new ArrayList<>(BATCH);
+        List<Intake.Heard> batch = new ArrayList<>(BATCH);
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 intake.take(batch, BATCH, tracks.untilBeat());
@@ -115,9 +115,16 @@ public final class Newsroom {
         }
     }
 
-    private void read(RawEvent raw) {
+    private void read(Intake.Heard heard) {
+        RawEvent raw = heard.raw();
         if (raw.channel().equals(ReadyMade.CHANNEL) || raw.delivery() != Delivery.EVERY) {
-            editor.passing(raw).ifPresent(told::add);
+            editor.passing(raw)
+                    .ifPresent(news -> {
+                        if (heard.leftOut() > 0) {
+                            told.add(new Told.LeftOut(news, heard.leftOut()));
+                        }
+                        told.add(news);
+                    });
         } else {
             tracks.hear(raw);
         }

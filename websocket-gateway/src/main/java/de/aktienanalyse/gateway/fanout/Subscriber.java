@@ -41,6 +41,9 @@ final class Subscriber {
     }
 
     void subscribe(Connection connection, ClientMessage.Subscribe wish) {
+        if (!mayAsk(connection, wish)) {
+            return;
+        }
         if (!wish.positions().isEmpty()) {
             Resume resume = resume(connection, wish);
             if (resume != null) {
@@ -51,11 +54,26 @@ final class Subscriber {
         Positions from = now.copy();
         List<Subscription> added = add(connection, wish, from);
         added.forEach(subscription -> subscription.liveSince(from));
-        subscriptions.changed();
+        subscriptions.changed(connection);
         if (wish.snapshot()) {
             landing.snapshotOrRefusal(connection, added, wish.correlationId());
         }
         objects.tell(connection, added, wish.correlationId());
+    }
+
+    /// Each event type is answered and looked up by the thread that writes to all, so they count
+    /// like messages that are said again.
+    boolean mayAsk(Connection connection, ClientMessage.Subscribe wish) {
+        boolean may = limits.mayRepeat(connection.user(), wish.eventTypes().size());
+        if (!may) {
+            teller.refused(
+                    connection,
+                    "rate_limited",
+                    "Too many subscriptions lately; ask for them later",
+                    "data.event_types",
+                    wish.correlationId());
+        }
+        return may;
     }
 
     /// Begins a resume, or adds to the one under way, and does not go on with it. Null when there
@@ -89,46 +107,49 @@ final class Subscriber {
     private List<Subscription> add(
             Connection connection, ClientMessage.Subscribe wish, Positions from) {
         List<Subscription> added = new ArrayList<>();
+        List<String> symbols = wish.symbols();
+        Set<String> shares = symbols == null ? Set.of() : Set.copyOf(symbols);
         List<String> types = wish.eventTypes();
         for (int i = 0; i < types.size() && !connection.isGone(); i++) {
-            Subscription subscription = add(connection, wish, i, from);
-            if (subscription != null) {
-                added.add(subscription);
+            String type = types.get(i);
+            if (!Glob.isValid(type)) {
+                refuse(connection, "invalid_subscription", "is no event type or glob", i, wish);
+                continue;
             }
+            Subscription subscription =
+                    new Subscription(
+                            new Glob(type),
+                            shares,
+                            wish.portfolioId(),
+                            wish.maxRateHz(),
+                            wish.objects());
+            if (!subscriptions.add(connection, subscription, limits.subscriptions())) {
+                refuse(connection, "too_many_subscriptions", tooMany(), i, wish);
+                continue;
+            }
+            added.add(subscription);
+            teller.confirmed(
+                    connection,
+                    type,
+                    from.texts(subscription.families() | BrowserNames.USER),
+                    wish.correlationId());
         }
         metrics.subscriptions(subscriptions.total());
         return added;
     }
 
-    private @Nullable Subscription add(
-            Connection connection, ClientMessage.Subscribe wish, int index, Positions from) {
-        String type = wish.eventTypes().get(index);
+    private String tooMany() {
+        return "at most " + limits.subscriptions() + " subscriptions per connection";
+    }
+
+    private void refuse(
+            Connection connection,
+            String event,
+            String problem,
+            int index,
+            ClientMessage.Subscribe wish) {
         String field = "data.event_types[" + index + "]";
-        if (!Glob.isValid(type)) {
-            String problem = "is no event type or glob";
-            teller.refused(
-                    connection, "invalid_subscription", problem, field, wish.correlationId());
-            return null;
-        }
-        Subscription subscription =
-                new Subscription(
-                        new Glob(type),
-                        wish.symbols() == null ? Set.of() : Set.copyOf(wish.symbols()),
-                        wish.portfolioId(),
-                        wish.maxRateHz(),
-                        wish.objects());
-        if (!subscriptions.add(connection, subscription, limits.subscriptions())) {
-            String problem = "at most " + limits.subscriptions() + " subscriptions per connection";
-            teller.refused(
-                    connection, "too_many_subscriptions", problem, field, wish.correlationId());
-            return null;
-        }
-        teller.confirmed(
-                connection,
-                type,
-                from.texts(subscription.families() | BrowserNames.USER),
-                wish.correlationId());
-        return subscription;
+        teller.refused(connection, event, problem, field, wish.correlationId());
     }
 
     void unsubscribe(Connection connection, ClientMessage.Unsubscribe wish) {
@@ -136,6 +157,7 @@ final class Subscriber {
             subscriptions.remove(connection, type);
             teller.cancelled(connection, type, wish.correlationId());
         }
+        subscriptions.changed(connection);
         metrics.subscriptions(subscriptions.total());
     }
 }

@@ -1,31 +1,35 @@
 package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.gateway.outbound.Connection;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Who hears what. Belongs to the writer's thread.
 ///
-/// Who receives a piece of news is worked out once per kind of news and remembered until somebody
-/// subscribes or leaves, so that a message costs one look-up, and each connection stands in the
-/// answer once.
+/// Who receives a piece of news is worked out once per kind of news and remembered, so that a
+/// message costs one look-up, and each connection stands in the answer once. When somebody
+/// subscribes or leaves, what is remembered is mended by that one connection the next time it is
+/// looked up: worked out anew for all, one client that changes its mind twenty times a second would
+/// cost the others their prices.
 final class Subscriptions {
     /// Kinds of news that are remembered; foreign publishers may invent any number of them.
     private static final int REMEMBERED = 20_000;
 
-    private static final Connection[] NONE = {};
-    private static final Receivers NOBODY = new Receivers(NONE, NONE, new long[0]);
+    private final Map<Connection, Map<String, Subscription>> byConnection = new IdentityHashMap<>();
+    private final Map<Kind, Remembered> receivers = new HashMap<>();
+    private final Changes changes = new Changes();
+    private int total;
 
-    /// @param atOnce get every message
-    /// @param paced get values at most at a rate
-    /// @param intervals of `paced`, in nanoseconds
-    record Receivers(Connection[] atOnce, Connection[] paced, long[] intervals) {}
+    private final Consumer<Connection> settled;
+
+    private record Remembered(Receivers receivers, long asOf) {}
 
     private record Kind(
             String event,
@@ -38,9 +42,10 @@ final class Subscriptions {
         }
     }
 
-    private final Map<Connection, Map<String, Subscription>> byConnection = new IdentityHashMap<>();
-    private final Map<Kind, Receivers> receivers = new HashMap<>();
-    private int total;
+    /// @param settled hears of each connection that hears something else from now on
+    Subscriptions(Consumer<Connection> settled) {
+        this.settled = settled;
+    }
 
     /// Adds it, in place of an earlier one for the same event type.
     ///
@@ -55,7 +60,7 @@ final class Subscriptions {
         if (own.put(name, subscription) == null) {
             total++;
         }
-        receivers.clear();
+        note(connection);
         return true;
     }
 
@@ -63,7 +68,7 @@ final class Subscriptions {
         Map<String, Subscription> own = byConnection.get(connection);
         if (own != null && own.remove(eventType) != null) {
             total--;
-            receivers.clear();
+            note(connection);
         }
     }
 
@@ -71,7 +76,7 @@ final class Subscriptions {
         Map<String, Subscription> own = byConnection.remove(connection);
         if (own != null) {
             total -= own.size();
-            receivers.clear();
+            note(connection);
         }
     }
 
@@ -79,9 +84,17 @@ final class Subscriptions {
         return total;
     }
 
-    /// A subscription went live.
-    void changed() {
-        receivers.clear();
+    /// All is added and removed, or what was resumed went live.
+    void changed(Connection connection) {
+        note(connection);
+        settled.accept(connection);
+    }
+
+    private void note(Connection connection) {
+        if (changes.add(connection)) {
+            // Others would be worked out anew in any case, and hold connections that are gone.
+            receivers.values().removeIf(each -> !changes.reachBackTo(each.asOf()));
+        }
     }
 
     /// Of one connection.
@@ -102,48 +115,59 @@ final class Subscriptions {
     Receivers receiversOf(News news) {
         Kind kind =
                 new Kind(news.frame().event(), news.symbol(), news.portfolioId(), news.userId());
-        Receivers known = receivers.get(kind);
-        if (known == null) {
-            known = find(kind);
-            if (receivers.size() >= REMEMBERED) {
-                receivers.clear();
-            }
-            receivers.put(kind, known);
+        Remembered known = receivers.get(kind);
+        if (known != null && known.asOf() == changes.count()) {
+            return known.receivers();
         }
-        return known;
+        Receivers found =
+                known != null && changes.reachBackTo(known.asOf())
+                        ? mended(known.receivers(), kind, changes.since(known.asOf()))
+                        : find(kind);
+        if (known == null && receivers.size() >= REMEMBERED) {
+            receivers.clear();
+        }
+        receivers.put(kind, new Remembered(found, changes.count()));
+        return found;
+    }
+
+    private Receivers mended(Receivers before, Kind kind, Set<Connection> changed) {
+        Receivers.Builder builder = new Receivers.Builder();
+        before.forEach((connection, interval) -> {
+            if (!changed.contains(connection)) {
+                builder.add(connection, interval);
+            }
+        });
+        changed.forEach(connection -> builder.add(connection, interval(connection, kind)));
+        return builder.build();
     }
 
     private Receivers find(Kind kind) {
-        List<Connection> atOnce = new ArrayList<>();
-        List<Connection> paced = new ArrayList<>();
-        List<Long> intervals = new ArrayList<>();
-        byConnection.forEach((connection, own) -> {
-            long interval = kind.isFor(connection) ? interval(own.values(), kind) : -1;
-            if (interval == 0) {
-                atOnce.add(connection);
-            } else if (interval > 0) {
-                paced.add(connection);
-                intervals.add(interval);
-            }
-        });
-        return atOnce.isEmpty() && paced.isEmpty()
-                ? NOBODY
-                : new Receivers(
-                        atOnce.toArray(NONE),
-                        paced.toArray(NONE),
-                        intervals.stream().mapToLong(Long::longValue).toArray());
+        Receivers.Builder builder = new Receivers.Builder();
+        byConnection
+                .keySet()
+                .forEach(connection -> builder.add(connection, interval(connection, kind)));
+        return builder.build();
     }
 
-    /// The shortest of those that want it; -1 when none does.
-    private static long interval(Collection<Subscription> own, Kind kind) {
-        long shortest = -1;
-        for (Subscription subscription : own) {
-            if (subscription.isLive()
-                    && subscription.wants(kind.event(), kind.symbol(), kind.portfolioId())) {
-                shortest =
-                        shortest < 0
-                                ? subscription.interval()
-                                : Math.min(shortest, subscription.interval());
+    /// Nanoseconds between two values that this connection is to get: the shortest of those of its
+    /// subscriptions that want it; 0: all, at once; [Receivers#NOT] when none does.
+    long interval(Connection connection, News news) {
+        return interval(
+                connection,
+                new Kind(news.frame().event(), news.symbol(), news.portfolioId(), news.userId()));
+    }
+
+    private long interval(Connection connection, Kind kind) {
+        long shortest = Receivers.NOT;
+        if (kind.isFor(connection)) {
+            for (Subscription subscription : of(connection)) {
+                if (subscription.isLive()
+                        && subscription.wants(kind.event(), kind.symbol(), kind.portfolioId())) {
+                    shortest =
+                            shortest == Receivers.NOT
+                                    ? subscription.interval()
+                                    : Math.min(shortest, subscription.interval());
+                }
             }
         }
         return shortest;

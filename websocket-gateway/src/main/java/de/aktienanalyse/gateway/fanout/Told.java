@@ -5,7 +5,7 @@ import de.aktienanalyse.gateway.protocol.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
 /// What the newsroom tells the writer, in order per partition.
-sealed interface Told permits News, Told.Passed, Told.Outcome, Told.Broken {
+sealed interface Told permits News, Told.Passed, Told.Outcome, Told.Broken, Told.LeftOut {
 
     /// Where it stands; null for what has no position.
     @Nullable Place place();
@@ -19,6 +19,14 @@ sealed interface Told permits News, Told.Passed, Told.Outcome, Told.Broken {
     /// The answer to a command that changed something, for the one who asked.
     record Outcome(Place place, String actor, String commandId, ServerMessage message)
             implements Told {}
+
+    /// So many values were left out in favour of `newer`, which is told next.
+    record LeftOut(News newer, int count) implements Told {
+        @Override
+        public @Nullable Place place() {
+            return null;
+        }
+    }
 
     /// What lies before is lost, and all up to `place` counts as told.
     ///

@@ -7,6 +7,9 @@ public interface Audience {
     /// Forget it: it is gone.
     void left(Connection connection);
 
+    /// It will be told nothing more; what is held back for it is to be told now.
+    void ends(Connection connection);
+
     /// Once a second for each connection.
     ///
     /// @param beats how often so far

@@ -102,12 +102,13 @@ public final class Connection {
 
     /// Says why, then ends the connection; what waits is dropped.
     public void close(CloseCode code, String reason) {
-        writer.execute(() -> writer.close(this, code, reason));
+        writer.execute(() -> writer.closing().close(this, code, reason));
     }
 
     /// The client closed: answers with its own code and ends.
     public void closeAsAsked(int code) {
-        writer.execute(() -> writer.closeWith(this, CloseCode.NORMAL, Frames.closeEcho(code), 0));
+        writer.execute(() ->
+                writer.closing().closeWith(this, CloseCode.NORMAL, Frames.closeEcho(code), 0));
     }
 
     /// So many messages come at once, a resume: they do not count as slowness. On the writer's
@@ -116,10 +117,11 @@ public final class Connection {
         queue.expect(messages);
     }
 
-    /// An older value was left out before it came to the queue, for the rate the client asked for.
-    /// On the writer's thread.
-    public void conflated(String event) {
-        writer.conflated(this, event);
+    /// Older values were left out before they came to the queue. On the writer's thread.
+    ///
+    /// @param count how many of them
+    public void conflated(String event, int count) {
+        writer.conflated(this, event, count);
     }
 
     /// Why the gateway ended it; null: it did not. Once it is over.

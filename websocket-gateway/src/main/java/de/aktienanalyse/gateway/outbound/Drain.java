@@ -32,7 +32,7 @@ final class Drain {
             for (Connection connection : all) {
                 writer.after(
                         spread == 0 ? 0 : random.nextLong(spread),
-                        () -> writer.closeBehind(connection, code, reason));
+                        () -> writer.closing().closeBehind(connection, code, reason));
             }
             told.countDown();
         });

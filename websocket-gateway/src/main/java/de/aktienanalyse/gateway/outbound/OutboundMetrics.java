@@ -95,8 +95,8 @@ public final class OutboundMetrics {
         }
     }
 
-    void conflated() {
-        conflated.increment();
+    void conflated(int count) {
+        conflated.increment(count);
     }
 
     void shed() {

@@ -36,6 +36,7 @@ final class OutboundQueue {
     private static final int URGENT_BOUND = 256;
     private static final int TOTAL_PER_EVERY = 4;
     private static final @Nullable Frame[] NO_ROOM = {};
+    private static final byte[] NOTHING = {};
 
     private final int everyBound;
     private final int conflateAbove;
@@ -100,7 +101,7 @@ final class OutboundQueue {
             if (place != null && place >= head) {
                 Frame older = ring[slot(place)];
                 ring[slot(place)] = frame;
-                countConflated(older == null ? frame.event() : older.event());
+                countConflated(older == null ? frame.event() : older.event(), 1);
                 return Offer.CONFLATED;
             }
             known.put(key, tail);
@@ -141,6 +142,13 @@ final class OutboundQueue {
         ArrayDeque<byte[]> first = new ArrayDeque<>(1);
         first.add(frame);
         urgent = first;
+    }
+
+    /// Nobody will take what waits.
+    void forget() {
+        endWith(NOTHING);
+        urgent = null;
+        current = null;
     }
 
     /// Takes nothing away and says `frame` last, behind all that waits.
@@ -187,11 +195,11 @@ final class OutboundQueue {
         return conflated != null;
     }
 
-    void countConflated(String event) {
+    void countConflated(String event, int count) {
         if (conflated == null) {
             conflated = new TreeMap<>();
         }
-        conflated.merge(event, 1, Integer::sum);
+        conflated.merge(event, count, Integer::sum);
     }
 
     private byte @Nullable [] next(long[] sent) {

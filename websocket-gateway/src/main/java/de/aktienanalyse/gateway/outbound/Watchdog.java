@@ -13,11 +13,13 @@ final class Watchdog {
     private static final int SILENCES_UNTIL_DEAD = 3;
 
     private final Writer writer;
+    private final Closing closing;
     private final long writeTimeout;
     private final long silence;
 
-    Watchdog(Writer writer, OutboundProperties properties) {
+    Watchdog(Writer writer, Closing closing, OutboundProperties properties) {
         this.writer = writer;
+        this.closing = closing;
         this.writeTimeout = properties.writeTimeout().toNanos();
         this.silence = Math.max(1, properties.silence().toSeconds());
     }
@@ -67,7 +69,7 @@ final class Watchdog {
             connection.unwritten = unwritten;
             connection.progressAt = now;
         } else if (now - connection.progressAt >= writeTimeout) {
-            writer.endStuck(connection);
+            closing.endStuck(connection);
         }
     }
 
@@ -78,7 +80,7 @@ final class Watchdog {
         }
         connection.silentBeats++;
         if (connection.silentBeats >= silence * SILENCES_UNTIL_DEAD) {
-            writer.close(connection, CloseCode.SILENT, "nothing heard");
+            closing.close(connection, CloseCode.SILENT, "nothing heard");
         } else if (connection.silentBeats % silence == 0) {
             writer.deliverFirst(connection, Frames.ping());
         }

@@ -31,16 +31,20 @@ public final class Writer {
     /// short.
     private static final int FRAMES_PER_PASS = 200;
 
+    /// So long a pass takes tasks while more come: then timers and the watchdog have their turn.
+    private static final long LONGEST_PASS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
 
     private final OutboundProperties properties;
     private final OutboundMetrics metrics;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Closing closing;
     private final Watchdog watchdog;
     private final Thread thread;
     private volatile boolean parked;
     private volatile boolean stopping;
-    private @Nullable Audience audience;
+    @Nullable Audience audience;
 
     // The writer's own.
     private final Map<String, Connection> connections = new HashMap<>();
@@ -52,11 +56,13 @@ public final class Writer {
     private long delivered;
     private long lastPass;
     private long nextBeat;
+    private boolean behind;
 
     public Writer(OutboundProperties properties, OutboundMetrics metrics) {
         this.properties = properties;
         this.metrics = metrics;
-        this.watchdog = new Watchdog(this, properties);
+        this.closing = new Closing(this, properties, metrics);
+        this.watchdog = new Watchdog(this, closing, properties);
         this.thread = Thread.ofPlatform().name("gateway-writer").daemon().unstarted(this::run);
     }
 
@@ -80,7 +86,7 @@ public final class Writer {
             connections.put(connection.id(), connection);
             metrics.connections(connections.size());
             if (leaving != null) {
-                close(connection, leaving, "gateway stops");
+                closing.close(connection, leaving, "gateway stops");
             }
         });
     }
@@ -108,24 +114,29 @@ public final class Writer {
             }
             case CONFLATED -> {
                 connection.conflated++;
-                metrics.conflated();
+                metrics.conflated(1);
             }
             case SHED -> {
                 connection.shed++;
                 metrics.shed();
             }
             case FULL -> {
-                endSlow(connection, "too many messages wait");
+                closing.endSlow(connection, "too many messages wait");
                 return;
             }
         }
         markDirty(connection);
     }
 
-    void conflated(Connection connection, String event) {
-        connection.queue.countConflated(event);
-        connection.conflated++;
-        metrics.conflated();
+    /// Where all ends of connections are. On the writer's thread.
+    Closing closing() {
+        return closing;
+    }
+
+    void conflated(Connection connection, String event, int count) {
+        connection.queue.countConflated(event, count);
+        connection.conflated += count;
+        metrics.conflated(count);
     }
 
     void deliverFirst(Connection connection, byte[] frame) {
@@ -135,30 +146,7 @@ public final class Writer {
         if (connection.queue.offerFirst(frame)) {
             markDirty(connection);
         } else {
-            endSlow(connection, "too many answers wait");
-        }
-    }
-
-    void close(Connection connection, CloseCode code, String reason) {
-        closeWith(
-                connection, code, Frames.close(code, reason), properties.closeTimeout().toNanos());
-    }
-
-    /// @param patience how long the client may take to close its side after it got our close frame
-    void closeWith(Connection connection, CloseCode code, byte[] closeFrame, long patience) {
-        if (connection.gone) {
-            return;
-        }
-        if (connection.closing == null) {
-            connection.closing = code;
-            metrics.closed(code);
-            connection.queue.endWith(closeFrame);
-            connection.closeBy = System.nanoTime() + patience;
-            markDirty(connection);
-        } else {
-            // The client answered our close frame: nothing more to wait for.
-            connection.closeBy = System.nanoTime();
-            endIfClosed(connection);
+            closing.endSlow(connection, "too many answers wait");
         }
     }
 
@@ -169,6 +157,7 @@ public final class Writer {
         connection.gone = true;
         // A pending write may still use its buffer, so that is left to the garbage collector.
         connection.pending = null;
+        connection.queue.forget();
         if (connections.remove(connection.id(), connection)) {
             metrics.connections(connections.size());
         }
@@ -185,18 +174,6 @@ public final class Writer {
     /// all come back at once, and waits until they are gone.
     public void drain(CloseCode code, String reason, RandomGenerator random) {
         new Drain(this, properties, random).run(code, reason);
-    }
-
-    /// Says `code` behind all that waits; whoever comes from now on is told at once.
-    void closeBehind(Connection connection, CloseCode code, String reason) {
-        if (connection.gone || connection.closing != null) {
-            return;
-        }
-        connection.closing = code;
-        metrics.closed(code);
-        connection.queue.endBehind(Frames.close(code, reason));
-        connection.closeBy = System.nanoTime() + properties.linger().toNanos();
-        markDirty(connection);
     }
 
     /// Runs `task` on the writer's thread once so much time has passed. On the writer's thread.
@@ -231,12 +208,17 @@ public final class Writer {
 
     private void pass() {
         rest();
+        long until = System.nanoTime() + LONGEST_PASS;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             runTask(task);
             if (delivered >= (long) FRAMES_PER_PASS * Math.max(1, dirty.size())) {
                 flush();
             }
+            if (System.nanoTime() - until >= 0) {
+                break;
+            }
         }
+        behind = !tasks.isEmpty();
         flush();
         long now = System.nanoTime();
         lastPass = now;
@@ -266,7 +248,7 @@ public final class Writer {
             }
         }
         long gather = lastPass + properties.passInterval().toNanos() - System.nanoTime();
-        if (gather > 0) {
+        if (gather > 0 && !behind) {
             LockSupport.parkNanos(this, gather);
         }
     }
@@ -329,7 +311,7 @@ public final class Writer {
                 end(connection);
             }
         }
-        endIfClosed(connection);
+        closing.endIfClosed(connection);
     }
 
     /// A pending write is done.
@@ -360,35 +342,6 @@ public final class Writer {
             connection.conflatedToldAt = now;
             byte[] message = audience.conflated(connection.queue.takeConflated());
             connection.queue.offerFirst(Frames.text(message));
-        }
-    }
-
-    /// Ends a connection for which too much waits. What it is being sent goes out first, so one
-    /// that still reads sees the close frame.
-    private void endSlow(Connection connection, String why) {
-        slow(connection, why);
-        close(connection, CloseCode.SLOW, "too slow, resume");
-    }
-
-    /// Ends a connection that has read nothing for long: no close frame would come through.
-    void endStuck(Connection connection) {
-        slow(connection, "nothing could be written");
-        metrics.closed(CloseCode.SLOW);
-        end(connection);
-    }
-
-    private void slow(Connection connection, String why) {
-        metrics.slowClose();
-        log.info("{} is too slow: {}", connection, why);
-    }
-
-    private void endIfClosed(Connection connection) {
-        if (connection.closing != null
-                && !connection.gone
-                && !connection.blocked
-                && connection.queue.isEmpty()
-                && System.nanoTime() - connection.closeBy >= 0) {
-            end(connection);
         }
     }
 

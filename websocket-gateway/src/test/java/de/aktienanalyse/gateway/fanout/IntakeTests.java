@@ -22,7 +22,7 @@ class IntakeTests {
         assertThat(offer("ask", "1", Delivery.TRANSIENT)).isEqualTo(Offer.SHED);
         assertThat(offer("fill", "2", Delivery.EVERY)).isEqualTo(Offer.TAKEN);
 
-        assertThat(takeAll()).containsExactly("AAPL 1", "fill 1", "fill 2", "AAPL 3");
+        assertThat(takeAll()).containsExactly("AAPL 1", "fill 1", "fill 2", "AAPL 3 for 1");
     }
 
     @Test
@@ -34,7 +34,7 @@ class IntakeTests {
 
         offer("AAPL", "2", Delivery.LATEST);
 
-        assertThat(takeAll()).containsExactly("b 1", "AAPL 2");
+        assertThat(takeAll()).containsExactly("b 1", "AAPL 2 for 1");
     }
 
     @Test
@@ -52,8 +52,12 @@ class IntakeTests {
     }
 
     private List<String> takeAll() throws InterruptedException {
-        List<RawEvent> batch = new ArrayList<>();
+        List<Intake.Heard> batch = new ArrayList<>();
         intake.take(batch, 100, Long.MAX_VALUE);
-        return batch.stream().map(raw -> new String(raw.json(), StandardCharsets.UTF_8)).toList();
+        return batch.stream()
+                .map(heard ->
+                        new String(heard.raw().json(), StandardCharsets.UTF_8)
+                                + (heard.leftOut() > 0 ? " for " + heard.leftOut() : ""))
+                .toList();
     }
 }
