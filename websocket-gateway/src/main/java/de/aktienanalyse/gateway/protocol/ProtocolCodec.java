@@ -15,6 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProtocolCodec {
     private static final int MAX_ID = 128;
     private static final int MAX_NAMES = 1000;
+
+    /// As many as a connection may have subscriptions, unless that is configured.
+    private static final int MAX_TYPES = 200;
+
     private static final double MIN_RATE = 0.1;
     private static final double MAX_RATE = 1000;
 
@@ -84,7 +88,7 @@ public final class ProtocolCodec {
         }
         RawJson data = envelope.data() == null ? RawJson.EMPTY_OBJECT : envelope.data();
         Interest interest = read(data.text(), Interest.class, "data", id);
-        List<String> types = names(interest.eventTypes(), "data.event_types", id);
+        List<String> types = names(interest.eventTypes(), MAX_TYPES, "data.event_types", id);
         if (types == null || types.isEmpty()) {
             throw malformed("must name at least one event type", "data.event_types", id);
         }
@@ -93,7 +97,7 @@ public final class ProtocolCodec {
         }
         return new ClientMessage.Subscribe(
                 types,
-                names(interest.symbols(), "data.symbols", id),
+                names(interest.symbols(), MAX_NAMES, "data.symbols", id),
                 interest.portfolioId(),
                 !Boolean.FALSE.equals(interest.snapshot()),
                 Boolean.TRUE.equals(interest.objects()),
@@ -122,7 +126,7 @@ public final class ProtocolCodec {
 
     private static List<Position> positions(
             @Nullable List<@Nullable String> given, @Nullable String id) throws BadMessage {
-        List<String> texts = names(given, "data.positions", id);
+        List<String> texts = names(given, MAX_NAMES, "data.positions", id);
         if (texts == null) {
             return List.of();
         }
@@ -176,13 +180,13 @@ public final class ProtocolCodec {
     }
 
     private static @Nullable List<String> names(
-            @Nullable List<@Nullable String> given, String field, @Nullable String id)
+            @Nullable List<@Nullable String> given, int atMost, String field, @Nullable String id)
             throws BadMessage {
         if (given == null) {
             return null;
         }
-        if (given.size() > MAX_NAMES) {
-            throw malformed("must not name more than " + MAX_NAMES, field, id);
+        if (given.size() > atMost) {
+            throw malformed("must not name more than " + atMost, field, id);
         }
         List<String> names = new ArrayList<>(given.size());
         for (String name : given) {

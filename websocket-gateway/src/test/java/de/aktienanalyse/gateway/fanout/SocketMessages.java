@@ -36,7 +36,7 @@ public final class SocketMessages {
               "type":{"const":"subscription"},"event":{"const":"%1$s"},
               "correlation_id":{"type":["string","null"],"maxLength":128},
               "data":{"type":"object","required":["event_types"],"additionalProperties":true,
-               "properties":{"event_types":{"$ref":"#/$defs/Names","minItems":1}%4$s}}},
+               "properties":{"event_types":{"$ref":"#/$defs/Names","minItems":1,"maxItems":200}%4$s}}},
              "$defs":{"Names":{"type":"array","maxItems":1000,
               "items":{"type":"string","minLength":1,"maxLength":128}}}}
             """;

@@ -139,4 +139,17 @@ class ProtocolCodecTests {
         String deep = "{\"type\":\"user\",\"event\":\"x\",\"data\":" + "[".repeat(30_000);
         assertThatExceptionOfType(BadMessage.class).isThrownBy(() -> codec.read(deep));
     }
+
+    @Test
+    void oneMessageNamesNoMoreEventTypesThanAConnectionMayHear() {
+        String names = "\"x\",".repeat(201);
+        assertThatExceptionOfType(BadMessage.class)
+                .isThrownBy(() ->
+                        codec.read(
+                                """
+                                {"type":"subscription","event":"subscribe","data":{"event_types":[%s]}}\
+                                """
+                                        .formatted(names.substring(0, names.length() - 1))))
+                .satisfies(bad -> assertThat(bad.field()).isEqualTo("data.event_types"));
+    }
 }
