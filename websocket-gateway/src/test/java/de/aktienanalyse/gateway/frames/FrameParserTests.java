@@ -2,7 +2,9 @@ package de.aktienanalyse.gateway.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -141,10 +143,18 @@ class FrameParserTests {
 
     @Test
     void aHeaderThatPromisesMuchReservesNothing() throws Exception {
-        FrameParser parser = new FrameParser(new Listening(new ArrayList<>()));
-        parser.read(ByteBuffer.wrap(hex("81fefff00000000061")));
-        // Reaching here without the payload is the point: the parser waits and holds one byte.
-        parser.read(ByteBuffer.wrap(hex("62")));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] promise = hex("81fefff00000000061");
+        List<FrameParser> parsers = new ArrayList<>();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1_000; i++) {
+            FrameParser parser = new FrameParser(new Listening(new ArrayList<>()));
+            parser.read(ByteBuffer.wrap(promise));
+            parsers.add(parser);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("65,520 bytes each are promised")
+                .isLessThan(parsers.size() * 8_192L);
     }
 
     @Test
