@@ -39,6 +39,7 @@ final class Answers {
                 command.commandId(),
                 command.correlationId(),
                 status,
-                codec.json(result));
+                codec.json(result),
+                false);
     }
 }

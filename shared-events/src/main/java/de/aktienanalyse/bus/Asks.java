@@ -3,6 +3,8 @@ package de.aktienanalyse.bus;
 import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.EventEnvelope;
+import de.aktienanalyse.events.RawJson;
+import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,9 +99,8 @@ final class Asks {
     void answered(byte[] json) {
         try {
             Reply reply = codec.mapper().readValue(json, Reply.class);
-            complete(
-                    key(reply.actor(), reply.answer().commandId(), reply.answer().correlationId()),
-                    reply.answer());
+            Answered answer = reply.answered();
+            complete(key(reply.actor(), answer.commandId(), answer.correlationId()), answer);
         } catch (RuntimeException malformed) {
             metrics.malformed("answers");
         }
@@ -116,7 +117,8 @@ final class Asks {
                             done.commandId(),
                             correlationId,
                             done.status(),
-                            done.result()));
+                            done.result(),
+                            true));
         }
     }
 
@@ -133,7 +135,8 @@ final class Asks {
                 commandId,
                 answer.correlationId(),
                 answer.status(),
-                answer.result());
+                answer.result(),
+                answer.byEvent());
     }
 
     private static String key(String actor, String commandId, String correlationId) {
@@ -141,5 +144,34 @@ final class Asks {
     }
 
     /// What travels on the answers channel.
-    record Reply(String actor, Answered answer) {}
+    record Reply(String actor, Answer answer) {
+
+        record Answer(
+                String command,
+                String commandId,
+                String correlationId,
+                AnswerStatus status,
+                RawJson result) {}
+
+        static Reply of(String actor, Answered answered) {
+            return new Reply(
+                    actor,
+                    new Answer(
+                            answered.command(),
+                            answered.commandId(),
+                            answered.correlationId(),
+                            answered.status(),
+                            answered.result()));
+        }
+
+        Answered answered() {
+            return new Answered(
+                    answer.command,
+                    answer.commandId,
+                    answer.correlationId,
+                    answer.status,
+                    answer.result,
+                    false);
+        }
+    }
 }

@@ -113,7 +113,7 @@ final class Commands implements QueueReader.Taker {
                     .publish(
                             Keys.answers(command.replyTo()),
                             codec.mapper()
-                                    .writeValueAsBytes(new Asks.Reply(command.actor(), answered)));
+                                    .writeValueAsBytes(Asks.Reply.of(command.actor(), answered)));
         }
     }
 
@@ -174,7 +174,8 @@ final class Commands implements QueueReader.Taker {
                         command.commandId(),
                         command.correlationId(),
                         stored.status(),
-                        stored.result())
+                        stored.result(),
+                        false)
                 : Answers.of(codec, command, Answers.OTHER_BODY);
     }
 

@@ -201,7 +201,7 @@ public final class InMemoryEventBus implements EventBus {
                             ? stored.answer
                             : Answers.of(codec, wired, Answers.OTHER_BODY);
             sayCompleted(wired, again);
-            return CompletableFuture.completedFuture(again);
+            return CompletableFuture.completedFuture(again.heard());
         }
         Outcome outcome = carryOut(wired);
         Answered answer = Answers.of(codec, wired, outcome.answer());
@@ -210,6 +210,7 @@ public final class InMemoryEventBus implements EventBus {
             Cause cause = Cause.of(wired);
             outcome.said().forEach(event -> publish(event, cause));
             sayCompleted(wired, answer);
+            return CompletableFuture.completedFuture(answer.heard());
         }
         return CompletableFuture.completedFuture(answer);
     }

@@ -94,6 +94,7 @@ abstract class AskContract {
         assertThat(answer.result().text()).isEqualTo("{\"total_value\":1234.50}");
         assertThat(answer.correlationId()).isEqualTo("k-1");
         assertThat(answer.commandId()).isEqualTo("c-1");
+        assertThat(answer.byEvent()).as("only this one hears it").isFalse();
     }
 
     record Figures(BigDecimal totalValue) {}
@@ -118,6 +119,7 @@ abstract class AskContract {
 
         for (CompletableFuture<Answered> answer : answers) {
             assertThat(join(answer).result().text()).isEqualTo("{\"total_value\":1}");
+            assertThat(join(answer).byEvent()).isTrue();
         }
         assertThat(effects).hasValue(1);
         await().until(() -> said.size() == 1);

@@ -3,16 +3,22 @@ package de.aktienanalyse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
+import de.aktienanalyse.commands.Command.CancelOrder;
+import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -94,5 +100,46 @@ class GatewayOnRedisTests {
             assertThat(copies.getFirst())
                     .contains("\"type\":\"user_command\"", "\"client_id\":\"" + client.id() + "\"");
         }
+    }
+
+    @Test
+    void whoGivesAnOrderToAFullBusIsToldThatNothingWasStarted() throws Exception {
+        Matcher used = Pattern.compile("used_memory:(\\d+)").matcher(redis.sync().info("memory"));
+        assertThat(used.find()).isTrue();
+        long limit = Long.parseLong(used.group(1)) * 10 / 9;
+        redis.sync().configSet("maxmemory", Long.toString(limit));
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            await().until(this::isFull);
+            client.send(
+                    """
+                    {"type":"user","event":"place_order","correlation_id":"full-1",
+                     "data":{"symbol":"AAPL","side":"buy","quantity":1}}\
+                    """);
+
+            JsonNode answer = client.next("place_order.response");
+            assertThat(answer.path("correlation_id").asString()).isEqualTo("full-1");
+            assertThat(answer.at("/data/result/code").asString()).isEqualTo("bus_full");
+        } finally {
+            redis.sync().configSet("maxmemory", "0");
+        }
+    }
+
+    /// Nobody owns the command here: what is not refused at once is not answered in this time.
+    private boolean isFull() throws Exception {
+        Instant now = Instant.now();
+        CompletableFuture<Answered> answer =
+                bus.ask(
+                        new CommandEnvelope<>(
+                                "cancel_order",
+                                "full-" + System.nanoTime(),
+                                "full",
+                                "owner",
+                                null,
+                                null,
+                                now,
+                                now.plusSeconds(1),
+                                null,
+                                new CancelOrder("o-1")));
+        return answer.isDone() && answer.get().result().text().contains("bus_full");
     }
 }

@@ -78,7 +78,7 @@ public final class CommandDesk {
             Instant timestamp,
             String correlationId) {}
 
-    /// @param byEvent the owner's answer to a command with an effect: everybody can hear it
+    /// @param byEvent everybody can hear it, so it need not be told here
     private record Reply(CommandResponse response, boolean byEvent) {}
 
     /// Sends a command to its owner.
@@ -249,7 +249,7 @@ public final class CommandDesk {
                                                 answered.result(),
                                                 command.correlationId()),
                                         command.command()),
-                                CommandTypes.hasEffect(command.data().getClass())));
+                                answered.byEvent()));
     }
 
     private CommandResponse unanswered(
