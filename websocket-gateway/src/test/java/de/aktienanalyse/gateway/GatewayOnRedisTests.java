@@ -124,6 +124,40 @@ class GatewayOnRedisTests {
         }
     }
 
+    @Test
+    void tokensInTurnCostAFewLookUpsHoweverOftenTheyAreNamed() {
+        for (String token : List.of("turn-1", "turn-2")) {
+            for (int i = 0; i < 200; i++) {
+                redis.sync()
+                        .zadd(
+                                "aktienanalyse:gateway:asks:" + token,
+                                System.currentTimeMillis(),
+                                (token + i).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            redis.sync().configResetstat();
+            for (int i = 0; i < 10; i++) {
+                client.send(
+                        """
+                        {"type":"subscription","event":"subscribe","data":
+                         {"event_types":["analysis.*"],"snapshot":false,"resume_token":"turn-%d"}}\
+                        """
+                                .formatted(1 + i % 2));
+            }
+            client.untilPong();
+
+            assertThat(calls("zadd") + calls("zrange") + calls("expire")).isBetween(1, 10);
+        }
+    }
+
+    private int calls(String command) {
+        Matcher calls =
+                Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+                        .matcher(redis.sync().info("commandstats"));
+        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
+    }
+
     /// Nobody owns the command here: what is not refused at once is not answered in this time.
     private boolean isFull() throws Exception {
         Instant now = Instant.now();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import de.aktienanalyse.gateway.commands.AskedCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ class ResumeTests {
     @LocalServerPort int port;
     @Autowired InMemoryEventBus bus;
     @Autowired MeterRegistry metrics;
+    @Autowired AskedCommands asked;
 
     @Test
     void aConfirmationSaysWhereEachPartitionStands() {
@@ -227,6 +229,40 @@ class ResumeTests {
                             "\"positions\":" + json(later) + ",\"resume_token\":\"" + next + "\""));
             client.next("subscription.confirmed");
             assertThat(client.next("resumed").at("/data/events").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void anIdWhoseOutcomeWasToldIsMarkedForTheNextConnection() {
+        try (BrowserClient client = BrowserClient.open(port, "/ws", null)) {
+            String token =
+                    client.next("connection.established").at("/data/resume_token").asString();
+            client.send(
+                    """
+                    {"type":"user","event":"place_order","correlation_id":"told-1",
+                     "data":{"symbol":"TOLD","side":"buy","quantity":1}}\
+                    """);
+            client.next("place_order.response");
+
+            assertThat(asked.inherit(token, "next").join())
+                    .containsExactly(new AskedCommands.Asked("told-1", true));
+        }
+    }
+
+    @Test
+    void onlySoManyEarlierConnectionsMayBeNamed() {
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            for (int i = 0; i < 9; i++) {
+                client.send(subscribe("[\"analysis.*\"]", "\"resume_token\":\"token-" + i + "\""));
+            }
+            List<JsonNode> refused =
+                    client.untilPong().stream()
+                            .filter(each -> each.path("type").asString().equals("error"))
+                            .toList();
+
+            assertThat(refused).hasSize(1);
+            assertThat(refused.getFirst().at("/data/field").asString())
+                    .isEqualTo("data.resume_token");
         }
     }
 

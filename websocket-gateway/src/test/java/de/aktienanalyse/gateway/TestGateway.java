@@ -21,10 +21,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -180,17 +180,31 @@ class TestGateway {
 
     /// What was asked on this gateway alone.
     static final class MemoryAskedCommands implements AskedCommands {
-        private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
+        private final Map<String, Map<String, Asked>> asked = new ConcurrentHashMap<>();
 
-        @Override
-        public void remember(String resumeToken, String commandId) {
-            asked.computeIfAbsent(resumeToken, _ -> ConcurrentHashMap.newKeySet()).add(commandId);
+        Map<String, Asked> under(String resumeToken) {
+            return asked.computeIfAbsent(resumeToken, _ -> new ConcurrentHashMap<>());
         }
 
         @Override
-        public CompletableFuture<Set<String>> of(String resumeToken) {
-            return CompletableFuture.completedFuture(
-                    Set.copyOf(asked.getOrDefault(resumeToken, Set.of())));
+        public void remember(String resumeToken, String commandId) {
+            under(resumeToken).put(commandId, new Asked(commandId, false));
+        }
+
+        @Override
+        public void told(String resumeToken, String commandId) {
+            under(resumeToken).replace(commandId, new Asked(commandId, true));
+        }
+
+        @Override
+        public void forget(String resumeToken, Collection<String> commandIds) {
+            under(resumeToken).keySet().removeAll(commandIds);
+        }
+
+        @Override
+        public CompletableFuture<List<Asked>> inherit(String earlier, String resumeToken) {
+            under(resumeToken).putAll(under(earlier));
+            return CompletableFuture.completedFuture(List.copyOf(under(earlier).values()));
         }
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
+import de.aktienanalyse.commands.Command.RefreshPortfolio;
+import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.SystemEvent.ErrorOccurred;
@@ -113,6 +115,55 @@ class TwoGatewaysTests {
             assertThat(answers.getFirst().path("position").asString()).startsWith("user.1@");
             assertThat(client.untilPong()).isEmpty();
         }
+    }
+
+    @Test
+    void twoRequestsUnderOneIdHaveEachTheirOutcomeOnOneConnectionAndOnTwo() {
+        try (BrowserClient client = RedisGateway.connect(one);
+                BrowserClient other = RedisGateway.connect(one)) {
+            client.next("connection.established");
+            other.next("connection.established");
+            String queue = Keys.queue(CommandTypes.queueOf(RefreshPortfolio.class));
+            client.send(refresh("same-1"));
+            client.send(refresh("same-2"));
+            other.send(refresh("same-3"));
+            await().until(() -> link.sync().xlen(queue) == 3);
+
+            for (int i = 1; i <= 3; i++) {
+                publisher.say(
+                        1,
+                        new CommandCompleted(
+                                "owner",
+                                "same-key",
+                                "refresh_portfolio",
+                                AnswerStatus.SUCCESS,
+                                new RawJson("{\"number\":" + i + "}")),
+                        "user.command.completed.owner",
+                        "same-" + i,
+                        null);
+            }
+
+            assertThat(correlations(client, 2)).containsExactly("same-1", "same-2");
+            assertThat(client.untilPong()).as("all of its own are there").isEmpty();
+            assertThat(correlations(other, 3)).endsWith("same-3");
+        }
+    }
+
+    private static String refresh(String correlationId) {
+        return """
+        {"type":"user","event":"refresh_portfolio","correlation_id":"%s","command_id":"same-key",
+         "data":{}}\
+        """
+                .formatted(correlationId);
+    }
+
+    private static List<String> correlations(BrowserClient client, int count) {
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            answers.add(
+                    client.next("refresh_portfolio.response").path("correlation_id").asString());
+        }
+        return answers;
     }
 
     @Test

@@ -93,17 +93,23 @@ public final class CommandDesk {
 
     /// For who hears the outcomes of commands with an effect as events, each with its position.
     ///
-    /// @param expecting told the command's id before such a command is sent
+    /// @param expecting told of such a command before it is sent
     /// @return empty when the answer comes as an event
     public CompletableFuture<Optional<CommandResponse>> carryOut(
-            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
+            UserCommand asked,
+            Actor actor,
+            @Nullable String clientId,
+            Consumer<CommandEnvelope<?>> expecting) {
         return reply(asked, actor, clientId, expecting)
                 .thenApply(reply ->
                         reply.byEvent() ? Optional.empty() : Optional.of(reply.response()));
     }
 
     private CompletableFuture<Reply> reply(
-            UserCommand asked, Actor actor, @Nullable String clientId, Consumer<String> expecting) {
+            UserCommand asked,
+            Actor actor,
+            @Nullable String clientId,
+            Consumer<CommandEnvelope<?>> expecting) {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
@@ -130,7 +136,7 @@ public final class CommandDesk {
             if (!CommandTypes.hasEffect(type.get())) {
                 return send(command);
             }
-            expecting.accept(command.commandId());
+            expecting.accept(command);
             return send(command)
                     .whenComplete((reply, _) ->
                             note(asked, actor, command.commandId(), reply.response()));

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.conversation;
 
+import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
@@ -19,10 +20,8 @@ import de.aktienanalyse.gateway.protocol.ServerMessage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// With one client. Never waits: answers come when they come.
@@ -31,11 +30,6 @@ final class Conversation implements Visitor {
 
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
-
-    private static final int PATIENCE_S = 3;
-
-    private static final CompletableFuture<Set<String>> NOTHING_ASKED =
-            CompletableFuture.completedFuture(Set.of());
 
     /// So many commands that it may not send, and the client has to go.
     private static final int FORBIDDEN_AT_MOST = 20;
@@ -46,15 +40,10 @@ final class Conversation implements Visitor {
     private final ProtocolCodec codec;
     private final Fanout fanout;
     private final CommandDesk desk;
-    private final AskedCommands asked;
+    private final AskedHere asked;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    /// Names this connection to the next one. Unguessable, since it gets its owner's answers.
-    private final String resumeToken = UUID.randomUUID().toString();
-
-    private String earlier = "";
-    private CompletableFuture<Set<String>> askedEarlier = NOTHING_ASKED;
     private int refused;
     private int forbidden;
 
@@ -74,7 +63,9 @@ final class Conversation implements Visitor {
         this.codec = codec;
         this.fanout = fanout;
         this.desk = desk;
-        this.asked = asked;
+        // Unguessable, since who has the token gets its owner's answers.
+        String token = UUID.randomUUID().toString();
+        this.asked = new AskedHere(asked, token, clock, id -> expect(id, null));
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -90,7 +81,7 @@ final class Conversation implements Visitor {
                                 now,
                                 connection.displayName(),
                                 PROTOCOL,
-                                resumeToken),
+                                asked.token()),
                         now,
                         null);
         connection.send(Frame.every(codec.write(message), message.event()));
@@ -105,6 +96,7 @@ final class Conversation implements Visitor {
             }
             return;
         }
+        asked.heard();
         try {
             act(codec.read(text));
         } catch (BadMessage bad) {
@@ -132,11 +124,7 @@ final class Conversation implements Visitor {
         switch (message) {
             case ClientMessage.Subscribe wish -> {
                 count("subscribe");
-                if (wish.resumeToken() == null) {
-                    fanout.subscribe(connection, wish);
-                } else {
-                    fanout.subscribe(connection, wish, actor.id(), askedBy(wish.resumeToken()));
-                }
+                subscribe(wish, wish.resumeToken());
             }
             case ClientMessage.Unsubscribe wish -> {
                 count("unsubscribe");
@@ -157,25 +145,29 @@ final class Conversation implements Visitor {
         }
     }
 
-    /// The outcome comes as an event, here or where the client has gone meanwhile.
-    private void expect(String commandId) {
-        asked.remember(resumeToken, commandId);
-        fanout.expect(connection, actor.id(), commandId);
+    private void subscribe(ClientMessage.Subscribe wish, @Nullable String earlier) {
+        if (earlier == null) {
+            fanout.subscribe(connection, wish);
+            return;
+        }
+        CompletableFuture<?> inheriting = asked.askedBy(earlier);
+        if (inheriting == null) {
+            String problem = "names one earlier connection too many";
+            String id = wish.correlationId();
+            answer(error("invalid_subscription", problem, "data.resume_token", id));
+        } else {
+            fanout.subscribe(connection, wish, inheriting);
+        }
     }
 
-    /// What the client's earlier connection asked is from now on asked by this one.
-    private CompletableFuture<Set<String>> askedBy(String token) {
-        if (!token.equals(earlier) || askedEarlier.isCompletedExceptionally()) {
-            earlier = token;
-            askedEarlier =
-                    asked.of(token)
-                            .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
-                            .thenApply(ids -> {
-                                ids.forEach(id -> asked.remember(resumeToken, id));
-                                return ids;
-                            });
-        }
-        return askedEarlier;
+    /// The outcome comes as an event, here or where the client has gone meanwhile.
+    private void expect(CommandEnvelope<?> command) {
+        asked.ask(command.commandId());
+        expect(command.commandId(), command.correlationId());
+    }
+
+    private void expect(String commandId, @Nullable String correlationId) {
+        fanout.expect(connection, actor.id(), commandId, correlationId, asked::told);
     }
 
     private void answer(CommandResponse response) {

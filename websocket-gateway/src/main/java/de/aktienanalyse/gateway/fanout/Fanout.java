@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets what. Its methods may be called from any thread; what they do, they do on the writer's.
@@ -92,14 +93,9 @@ public final class Fanout implements Audience {
 
     /// The same for a client that says which connection it had before.
     ///
-    /// @param actor the user whose commands those were
-    /// @param asked ids of the earlier connection's commands; what was missed is told when they are
-    ///   known
+    /// @param asked ends when that one's commands are expected here; what was missed is told then
     public void subscribe(
-            Connection connection,
-            ClientMessage.Subscribe wish,
-            String actor,
-            CompletableFuture<Set<String>> asked) {
+            Connection connection, ClientMessage.Subscribe wish, CompletableFuture<?> asked) {
         writer.execute(() -> {
             Resume resume =
                     subscriber.mayAsk(connection, wish)
@@ -109,13 +105,9 @@ public final class Fanout implements Audience {
                 return;
             }
             resume.lookups++;
-            asked.whenComplete((ids, _) ->
+            asked.whenComplete((_, failure) ->
                     writer.execute(() -> {
-                        if (ids == null) {
-                            resume.lookupFailed = true;
-                        } else {
-                            ids.forEach(id -> expectNow(connection, actor, id));
-                        }
+                        resume.lookupFailed |= failure != null;
                         resume.lookups--;
                         resumes.goOn(resume);
                     }));
@@ -156,8 +148,21 @@ public final class Fanout implements Audience {
     }
 
     /// The outcome of this command is for this connection. Before the command is sent.
-    public void expect(Connection connection, String actor, String commandId) {
-        writer.execute(() -> expectNow(connection, actor, commandId));
+    ///
+    /// @param correlationId of the request; null when an earlier connection sent it
+    /// @param told hears the ids of commands whose outcomes were told here, on the writer's thread;
+    ///   the same for all of a connection
+    public void expect(
+            Connection connection,
+            String actor,
+            String commandId,
+            @Nullable String correlationId,
+            Consumer<String> told) {
+        writer.execute(() -> {
+            if (!connection.isGone()) {
+                askers.expect(connection, new Askers.Ask(actor, commandId), correlationId, told);
+            }
+        });
     }
 
     /// The outcomes of all that its user asks are for this connection, whichever way it was asked.
@@ -167,12 +172,6 @@ public final class Fanout implements Audience {
                 askers.expectAll(connection);
             }
         });
-    }
-
-    private void expectNow(Connection connection, String actor, String commandId) {
-        if (!connection.isGone()) {
-            askers.expect(connection, new Askers.Ask(actor, commandId));
-        }
     }
 
     /// @param done called when all of it is in the queues

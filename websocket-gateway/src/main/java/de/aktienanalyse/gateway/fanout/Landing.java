@@ -82,13 +82,16 @@ final class Landing implements Resumes.Ending {
     /// An outcome that was just heard: for those who wait for it. One that is resuming gets it with
     /// the rest.
     void tell(Told.Outcome outcome, Resumes resumes) {
-        Askers.Ask ask = ask(outcome);
-        for (Connection connection : askers.of(ask)) {
+        for (Connection connection : askers.of(ask(outcome))) {
             if (resumes.of(connection) == null) {
-                askers.answered(connection, ask);
-                teller.outcome(connection, outcome.message());
+                tell(connection, outcome);
             }
         }
+    }
+
+    private void tell(Connection connection, Told.Outcome outcome) {
+        askers.answered(connection, ask(outcome), outcome.message().correlationId());
+        teller.outcome(connection, outcome.message());
     }
 
     private static Askers.Ask ask(Told.Outcome outcome) {
@@ -118,8 +121,7 @@ final class Landing implements Resumes.Ending {
             if (each instanceof News news) {
                 writer.deliver(connection, news.frame());
             } else if (each instanceof Told.Outcome outcome) {
-                askers.answered(connection, ask(outcome));
-                teller.outcome(connection, outcome.message());
+                tell(connection, outcome);
             }
         });
         Resume.Wish last = resume.wishes.getLast();
@@ -222,8 +224,7 @@ final class Landing implements Resumes.Ending {
             for (long at = recent.first(partition); at <= now.sequence(partition); at++) {
                 if (recent.get(partition, at) instanceof Told.Outcome outcome
                         && isWanted(resume, outcome)) {
-                    askers.answered(resume.connection, ask(outcome));
-                    teller.outcome(resume.connection, outcome.message());
+                    tell(resume.connection, outcome);
                 }
             }
         }

@@ -103,7 +103,7 @@ class RecentTests {
         assertThat(state(0, 0, head)).isEqualTo(new Resume.State.Ready(9));
     }
 
-    private static Connection connection() {
+    static Connection connection() {
         Writer writer =
                 new Writer(
                         new OutboundProperties(
