@@ -10,7 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/// Who begins gets the whole objects that the events it will hear tell of.
+/// Who begins or comes back gets the whole objects that the events it will hear tell of.
 @GatewayTest
 class SnapshotTests {
     @LocalServerPort int port;
@@ -48,6 +48,43 @@ class SnapshotTests {
             client.send("{\"type\":\"user\",\"event\":\"get_portfolio\",\"data\":{}}");
             client.next("get_portfolio.response");
             assertThat(client.untilPong()).as("asked after, answered before").isEmpty();
+        }
+    }
+
+    @Test
+    void whoComesBackBeforeTheyCameGetsThemBehindWhatWasMissed() {
+        List<String> positions = new ArrayList<>();
+        try (BrowserClient gone = BrowserClient.connect(port);
+                BrowserClient other = BrowserClient.connect(port).subscribe("trading.*")) {
+            gone.send(subscribe("\"event_types\":[\"trading.*\"],\"snapshot\":false"));
+            gone.next("subscription.confirmed")
+                    .at("/data/positions")
+                    .forEach(each -> positions.add(each.asString()));
+            bus.publish(SampleEvents.fill("order-1"));
+            other.next("trading.order_filled");
+        }
+        String from = "\"positions\":[\"" + String.join("\",\"", positions) + "\"]";
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            client.send(subscribe("\"event_types\":[\"trading.*\"],\"objects\":true," + from));
+            client.next("subscription.confirmed");
+            client.next("trading.order_filled");
+            client.next("resumed");
+            JsonNode snapshot = client.next("snapshot");
+            assertThat(snapshot.path("correlation_id").asString()).isEqualTo("s-1");
+            assertThat(orderIds(snapshot)).containsExactly("order-1");
+        }
+    }
+
+    @Test
+    void whoComesBackWithATokenAloneGetsThemToo() {
+        try (BrowserClient client = BrowserClient.connect(port)) {
+            client.send(
+                    subscribe(
+                            "\"event_types\":[\"trading.*\"],\"objects\":true,"
+                                    + "\"resume_token\":\"unknown\""));
+            client.next("subscription.confirmed");
+            client.next("resumed");
+            assertThat(orderIds(client.next("snapshot"))).containsExactly("order-1");
         }
     }
 

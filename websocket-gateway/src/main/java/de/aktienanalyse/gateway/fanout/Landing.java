@@ -240,11 +240,15 @@ final class Landing implements Resumes.Ending {
         }
         subscriptions.changed(resume.connection);
         if (!fromNow) {
-            resume.wishes.stream()
-                    .filter(Resume.Wish::snapshot)
-                    .forEach(wish ->
-                            snapshotOrRefusal(
-                                    resume.connection, wish.subscriptions(), wish.correlationId()));
+            resume.wishes.forEach(wish -> tellState(resume.connection, wish));
         }
+    }
+
+    /// Whole objects too: the connection that asked for them first may have ended before they came.
+    private void tellState(Connection connection, Resume.Wish wish) {
+        if (wish.snapshot()) {
+            snapshotOrRefusal(connection, wish.subscriptions(), wish.correlationId());
+        }
+        objects.tell(connection, wish.subscriptions(), wish.correlationId());
     }
 }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// all who waited for it: after a gap hundreds do.
 final class WholeObjects {
     private static final String FIELD = "data.objects";
+
+    /// Who comes back asks for much at once; what the limit refuses then it allows a little later.
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int TRIES = 15;
 
     private final Writer writer;
     private final Teller teller;
@@ -63,26 +70,37 @@ final class WholeObjects {
     }
 
     private void ask(Depot depot, List<Wanting> all) {
-        if (!limits.mayCommand(depot.user())) {
-            all.forEach(
-                    one -> refuse(one, "rate_limited", "Too many commands; ask a little later"));
-            return;
-        }
         asked.put(depot, all);
-        owner.workingOrders(depot.user(), depot.portfolioId())
-                .whenComplete((page, _) -> writer.execute(() -> answered(depot, page)));
+        askWhenAllowed(depot, all, 1);
+    }
+
+    private void askWhenAllowed(Depot depot, List<Wanting> all, int attempt) {
+        if (all.stream().allMatch(one -> one.connection().isGone())) {
+            done(depot, _ -> {});
+        } else if (limits.mayCommand(depot.user())) {
+            owner.workingOrders(depot.user(), depot.portfolioId())
+                    .whenComplete((page, _) -> writer.execute(() -> answered(depot, page)));
+        } else if (attempt < TRIES) {
+            writer.after(PAUSE, () -> askWhenAllowed(depot, all, attempt + 1));
+        } else {
+            String problem = "Too many commands; ask a little later";
+            done(depot, one -> refuse(one, "rate_limited", problem));
+        }
     }
 
     private void answered(Depot depot, ObjectOwner.@Nullable Page page) {
+        String problem = "Nobody answered; ask get_order_history";
+        done(
+                depot,
+                page == null
+                        ? one -> refuse(one, "snapshot_unavailable", problem)
+                        : one -> tell(one, page));
+    }
+
+    private void done(Depot depot, Consumer<Wanting> telling) {
         List<Wanting> served = Objects.requireNonNullElse(asked.remove(depot), List.of());
         List<Wanting> waiting = next.remove(depot);
-        for (Wanting one : served) {
-            if (page == null) {
-                refuse(one, "snapshot_unavailable", "Nobody answered; ask get_order_history");
-            } else {
-                tell(one, page);
-            }
-        }
+        served.forEach(telling);
         if (waiting != null) {
             ask(depot, waiting);
         }

@@ -15,7 +15,7 @@ public sealed interface ClientMessage {
     ///   pass
     /// @param portfolioId only events of this portfolio; events without one pass
     /// @param snapshot whether current values (LATEST) are wanted at once
-    /// @param objects whether the open orders are wanted at once, and behind a gap
+    /// @param objects whether the open orders are wanted at once, behind a resume, and behind a gap
     /// @param maxRateHz at most so many values (LATEST) a second per key; null: all
     /// @param positions where to resume, at most one per partition; empty: from now on
     /// @param resumeToken names the earlier connection, whose commands' outcomes are wanted here

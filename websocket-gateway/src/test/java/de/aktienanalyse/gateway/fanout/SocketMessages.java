@@ -46,7 +46,7 @@ public final class SocketMessages {
             ,"symbols":{"anyOf":[{"$ref":"#/$defs/Names"},{"type":"null"}]},
              "portfolio_id":{"type":["string","null"]},
              "snapshot":{"type":["boolean","null"],"description":"default true: current values at once"},
-             "objects":{"type":["boolean","null"],"description":"the open orders too; default false"},
+             "objects":{"type":["boolean","null"],"description":"the open orders too, also behind a resume; default false"},
              "max_rate_hz":{"type":["number","null"],"minimum":0.1,"maximum":1000},
              "positions":{"type":["array","null"],"maxItems":1000,"description":"resume from here",
               "items":{"type":"string","pattern":"^.+@[0-9]+-[0-9]+$"}},
