@@ -229,8 +229,10 @@ export class WebSocketEventClient {
         // Only the pong stands behind the resume of every subscription that is not put off.
         if (event === "pong" && !this.#requests.isLate) this.#subscriptions.resumeDone();
         break;
-      case "resumed":
       case "snapshot":
+        this.#requests.objectsCame();
+        break;
+      case "resumed":
       case "conflated":
       case "subscription.cancelled":
         break;

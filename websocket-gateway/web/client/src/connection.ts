@@ -180,8 +180,10 @@ export class Connection {
       this.#failedOpens = this.#everOpened ? FAILURES_AFTER_SUCCESS : FAILURES_BEFORE_FALLBACK;
       this.#returnLater();
     }
-    this.#become("connected");
+    // What is owed goes out before those who hear of the connection say more.
+    const isNews = this.#enter("connected");
     this.#listener.opened();
+    if (isNews && this.#status === "connected") this.#listener.status("connected", this.#transport);
   }
 
   #returnLater(): void {
@@ -288,10 +290,15 @@ export class Connection {
   }
 
   #become(status: ConnectionStatus, retryInMs?: number): void {
-    if (status === this.#status && this.#transport === this.#told && retryInMs === undefined) return;
+    const isNews = this.#enter(status);
+    if (isNews || retryInMs !== undefined) this.#listener.status(status, this.#transport, retryInMs);
+  }
+
+  #enter(status: ConnectionStatus): boolean {
+    const isNews = status !== this.#status || this.#transport !== this.#told;
     this.#status = status;
     this.#told = this.#transport;
-    this.#listener.status(status, this.#transport, retryInMs);
+    return isNews;
   }
 }
 

@@ -128,7 +128,7 @@ export interface ClientEvents {
   resumed: Resumed;
   /** Something may have been missed. The snapshot of the subscriptions follows; ask again for what else is shown. */
   gap: Gap;
-  /** For subscriptions with `objects`, where they begin and behind a gap. */
+  /** For subscriptions with `objects`, where they begin, behind a reconnect and behind a gap. */
   snapshot: ObjectSnapshot;
   /** Up to where all was sent, also when nothing was there to send. */
   positions: { readonly positions: readonly string[] };

@@ -48,14 +48,23 @@ const PAUSE_MS = 1_000;
 /** The bucket is the commands' too. */
 const AT_ONCE = 10;
 
+const OBJECTS = "data.objects";
+
 /** Refused alone: the subscription holds, and saying it again would tell its values twice. */
-const BESIDE: ReadonlySet<string | null> = new Set(["data.snapshot", "data.objects"]);
+const BESIDE: ReadonlySet<string | null> = new Set(["data.snapshot", OBJECTS]);
+
+/** Without the open orders, one that has ended goes on being shown as open: they are asked for until they come. */
+const OBJECTS_FIRST_MS = 2_000;
+const OBJECTS_CAP_MS = 60_000;
 
 export class Requests {
   readonly #wire: RequestWire;
   /** By event type. What an older one said of the type no longer counts. */
   readonly #newest = new Map<string, Request>();
   #again: ReturnType<typeof setTimeout> | undefined;
+  readonly #objectless = new Set<Request>();
+  #objectsAgain: ReturnType<typeof setTimeout> | undefined;
+  #objectsMs = OBJECTS_FIRST_MS;
 
   constructor(wire: RequestWire) {
     this.#wire = wire;
@@ -92,8 +101,9 @@ export class Requests {
   /** An `error`, perhaps of one of ours. */
   failed({ event, correlation_id, data }: Message<Record<string, unknown>>): void {
     const request = this.#find(correlation_id);
-    if (request === undefined) return;
     const field = typeof data["field"] === "string" ? data["field"] : null;
+    if (field === OBJECTS) this.#objectsLater(request);
+    if (request === undefined) return;
     if (event === "rate_limited" && !BESIDE.has(field)) {
       request.refused = true;
       this.#again ??= setTimeout(() => this.#sayAgain(), PAUSE_MS);
@@ -104,11 +114,40 @@ export class Requests {
     this.#wire.refused(new SubscriptionError(event, String(data["error"] ?? event), types, field));
   }
 
+  /** The open orders came. */
+  objectsCame(): void {
+    this.#objectsMs = OBJECTS_FIRST_MS;
+  }
+
   /** The connection is gone; what is wanted is said anew on the next. */
   clear(): void {
     clearTimeout(this.#again);
-    this.#again = undefined;
+    clearTimeout(this.#objectsAgain);
+    this.#again = this.#objectsAgain = undefined;
     this.#newest.clear();
+    this.#objectless.clear();
+    this.#objectsMs = OBJECTS_FIRST_MS;
+  }
+
+  /** Behind a gap that nobody asked for it is the refusal of none: of all that wanted them, then. */
+  #objectsLater(request: Request | undefined): void {
+    const lacking = request === undefined ? this.#all().filter(({ data }) => data.objects === true) : [request];
+    for (const each of lacking) this.#objectless.add(each);
+    if (this.#objectsAgain !== undefined) return;
+    this.#objectsAgain = setTimeout(() => this.#askForObjects(), this.#objectsMs);
+    this.#objectsMs = Math.min(OBJECTS_CAP_MS, this.#objectsMs * 2);
+  }
+
+  /** It holds, so it is replaced where it stands: its positions would have it resume once more. */
+  #askForObjects(): void {
+    this.#objectsAgain = undefined;
+    const lacking = [...this.#objectless];
+    this.#objectless.clear();
+    for (const request of lacking) {
+      const { positions: _positions, resume_token: _token, ...wish } = request.data;
+      const types = wish.event_types.filter((type) => this.#newest.get(type) === request);
+      if (types.length > 0) this.say("subscribe", { ...wish, event_types: types, snapshot: false });
+    }
   }
 
   #sayAgain(): void {

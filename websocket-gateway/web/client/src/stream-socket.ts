@@ -69,7 +69,12 @@ export class StreamSocket implements SocketLike {
   }
 
   #want({ event_types, positions: _positions, resume_token: _token, ...options }: SubscribeData): void {
-    for (const type of event_types) this.#wanted.set(type, options);
+    for (const type of event_types) {
+      // What is wanted already lacks its values as long as a new stream takes to open, whatever is said now.
+      const known = this.#wanted.get(type);
+      const { snapshot } = known === undefined || options.snapshot === true ? options : known;
+      this.#wanted.set(type, { ...options, ...(snapshot === undefined ? {} : { snapshot }) });
+    }
   }
 
   #subscription(event: string, data: SubscribeData): void {
@@ -169,6 +174,8 @@ export class StreamSocket implements SocketLike {
       this.#lost(typeof code === "number" ? code : 1006, "the gateway ends the stream");
       return;
     }
+    // When they are asked for again, that needs another stream although nothing else changes.
+    if (message.type === "error" && isObject(message.data) && message.data["field"] === "data.objects") this.#shown = "";
     this.#tell(message);
     if (this.#pingOwed && /^(system\.)?(positions|resumed|gap)$/.test(message.event)) {
       this.#pingOwed = false;

@@ -6,7 +6,7 @@ export interface SubscribeOptions {
   readonly portfolio_id?: string;
   /** Send the current values first; default true. */
   readonly snapshot?: boolean;
-  /** Send the open orders too, if it hears of orders: as event `snapshot`, again behind a gap. */
+  /** Send the open orders too, if it hears of orders: as event `snapshot`, again behind a gap and a reconnect. */
   readonly objects?: boolean;
   /** At most so many values a second of each key, 0.1 to 1000. */
   readonly max_rate_hz?: number;

@@ -87,6 +87,21 @@ test("a command whose connection broke is repeated under the same id on the next
   expect((await placed).result).toEqual({ order_id: "o-1" });
 });
 
+test("on a new connection each command is sent once, also one that is given by who hears of the connection", async () => {
+  const { client, server } = clientAndServer({ heartbeat_interval: 600_000 });
+  client.on("connection.status", ({ data }) => {
+    if (data.status === "connected") void client.sendUserCommand("get_portfolio");
+  });
+  void client.sendUserCommand("get_reports");
+  void client.connect();
+  server.last.accept();
+  expect(server.last.of("user").map(({ event }) => event)).toEqual(["get_reports", "get_portfolio"]);
+  server.last.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  server.last.accept();
+  expect(server.last.of("user").map(({ event }) => event)).toEqual(["get_reports", "get_portfolio", "get_portfolio"]);
+});
+
 test("an order given without a connection is refused at once, a question waits", async () => {
   const { client, server } = clientAndServer();
   await expect(client.sendUserCommand("place_order")).rejects.toMatchObject({

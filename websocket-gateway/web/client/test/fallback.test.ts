@@ -82,6 +82,17 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
+test("open orders that a stream does not bring are asked for by another, with the values that come meanwhile", async () => {
+  const { client, gateway } = await clientBehindAFirewall();
+  client.subscribe(["trading.*", "market.*"], { snapshot: true, objects: true });
+  await client.connect();
+  gateway.say({ type: "error", event: "snapshot_unavailable", data: { error: "why", field: "data.objects" } });
+  await vi.waitFor(() => expect(gateway.streams).toHaveLength(2), { timeout: 4_000 });
+  for (const { url } of gateway.streams) {
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({ objects: "true", snapshot: "true" });
+  }
+});
+
 test("when WebSockets never open it goes on by stream and REST", async () => {
   const { client, gateway } = await clientBehindAFirewall();
   const prices = vi.fn<(symbol: string) => void>();

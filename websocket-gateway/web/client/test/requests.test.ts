@@ -189,18 +189,65 @@ test.each([
   ["invalid_subscription", "data.event_types[1]", ["markt"]],
   ["too_many_subscriptions", "data.event_types[0]", ["trading.*"]],
   ["invalid_message_format", "data.max_rate_hz", ["trading.*", "markt"]],
-  ["snapshot_unavailable", "data.objects", ["trading.*", "markt"]],
   ["rate_limited", "data.snapshot", ["trading.*", "markt"]],
 ] as const)("%s at %s is told with the subscription's name, and not said again", async (code, field, eventTypes) => {
   const { client, server, errors } = connected();
   client.subscribe(["trading.*", "markt"]);
   const socket = server.last;
-  if (field === "data.objects" || field === "data.snapshot") confirm(socket, socket.of("subscription")[2]!);
+  if (field === "data.snapshot") confirm(socket, socket.of("subscription")[2]!);
   refuse(socket, socket.of("subscription")[2]!, code, field);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(errors).toEqual([expect.any(SubscriptionError)]);
   expect(errors[0]).toMatchObject({ code, field, eventTypes, message: `${eventTypes.join(", ")}: why` });
   expect(socket.of("subscription")).toHaveLength(3);
+});
+
+/** The third message: open orders are wanted too. */
+function withObjects() {
+  const pair = connected();
+  pair.client.subscribe(["trading.*"], { symbols: ["AAPL"], objects: true });
+  confirm(pair.server.last, pair.server.last.of("subscription")[2]!);
+  return { ...pair, socket: pair.server.last };
+}
+
+test.each(["rate_limited", "snapshot_unavailable"])("open orders that do not come (%s) are asked for until they do", async (code) => {
+  const { socket, errors } = withObjects();
+  for (const [pause, count] of [[2_000, 4], [4_000, 5], [8_000, 6]] as const) {
+    refuse(socket, socket.of("subscription").at(-1)!, code, "data.objects");
+    await vi.advanceTimersByTimeAsync(pause - 1);
+    expect(socket.of("subscription")).toHaveLength(count - 1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.of("subscription")).toHaveLength(count);
+    expect(socket.of("subscription").at(-1)!.data).toEqual({
+      event_types: ["trading.*"],
+      symbols: ["AAPL"],
+      objects: true,
+      snapshot: false,
+    });
+  }
+  expect(errors).toHaveLength(3);
+  socket.say({ type: "system", event: "snapshot", data: { command: "get_order_history", items: [] } });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(socket.of("subscription")).toHaveLength(6);
+  refuse(socket, socket.of("subscription").at(-1)!, code, "data.objects");
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(socket.of("subscription")).toHaveLength(7);
+});
+
+test("open orders that do not come behind a gap that nobody asked for are asked for too", async () => {
+  const { socket } = withObjects();
+  socket.say({ type: "error", event: "snapshot_unavailable", data: { error: "why", field: "data.objects" } });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(socket.of("subscription").at(-1)!.data["event_types"]).toEqual(["trading.*"]);
+  expect(socket.of("subscription")).toHaveLength(4);
+});
+
+test("open orders that nobody wants any more are not asked for again", async () => {
+  const { client, socket } = withObjects();
+  refuse(socket, socket.of("subscription").at(-1)!, "rate_limited", "data.objects");
+  client.unsubscribe(["trading.*"]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(socket.of("subscription", "subscribe")).toHaveLength(3);
 });
 
 test("a subscription that is too big is told, not lost in silence", () => {
