@@ -45,8 +45,18 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(int port, int receiveBuffer) throws IOException {
-        RawClient client = new RawClient(port, receiveBuffer);
-        String head = client.request(handshake(port, "/ws", ""));
+        return upgraded(new RawClient(port, receiveBuffer), handshake(port, "/ws", ""));
+    }
+
+    /// @param proof header lines that say who it is
+    static RawClient upgraded(int port, String proof) throws IOException {
+        String anyone = "Authorization: Bearer " + FreshData.TOKEN + "\r\n";
+        return upgraded(
+                new RawClient(port, 4096), handshake(port, "/ws", "").replace(anyone, proof));
+    }
+
+    private static RawClient upgraded(RawClient client, String handshake) throws IOException {
+        String head = client.request(handshake);
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new AssertionError(head);
         }
