@@ -308,6 +308,23 @@ class UsersAndTokensTests {
         assertThat(anna.get("/api/audit?limit=500").body()).doesNotContain("guess-");
     }
 
+    @Test
+    void whoGuessesDoesNotFillTheLogHoweverOftenTheyTry() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            String guess =
+                    "{\"name\":\"Anna\",\"password\":\"\",\"token\":\"guess-%d\"}".formatted(i);
+            String door = i % 4 == 0 ? "session" : "setup";
+            assertThat(RawClient.post("127.0.0.9", port, "/api/" + door, guess))
+                    .isBetween(400, 499);
+        }
+        anna.post("/api/tokens", "{\"name\":\"behind\",\"scopes\":[\"read\"]}");
+        long noted = 0;
+        for (JsonNode entry : listed("/api/audit?limit=500")) {
+            noted += entry.path("address").asString().equals("127.0.0.9") ? 1 : 0;
+        }
+        assertThat(noted).isBetween(1L, 15L);
+    }
+
     private List<String> acts() {
         List<String> acts = new ArrayList<>();
         for (JsonNode entry : listed("/api/audit?limit=500")) {
