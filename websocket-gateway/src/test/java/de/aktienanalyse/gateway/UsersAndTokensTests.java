@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -90,6 +92,50 @@ class UsersAndTokensTests {
         assertThat(refusedField("{\"name\":\"x\",\"scopes\":[\"root\"]}")).isEqualTo("scopes");
         assertThat(refusedField("{\"name\":\"x\",\"scopes\":[]}")).isEqualTo("scopes");
         assertThat(refusedField("{\"scopes\":[\"read\"]}")).isEqualTo("name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokens, '{\"name\":\"more\",\"scopes\":[\"trade\"]}', scopes",
+        "tokens, '{\"name\":\"more\",\"scopes\":[\"read\",\"admin\"]}', scopes",
+        "users/invitations, '{\"name\":\"Me again\",\"role\":\"OWNER\"}', role",
+        "users/invitations, '{\"name\":\"Me again\",\"role\":\"VIEWER\"}', role",
+    })
+    void aTokenGivesNobodyMoreThanItHas(String what, String wish, String field) {
+        String admin = secretOf("{\"name\":\"admin\",\"scopes\":[\"admin\"]}");
+
+        Person.Answer refused = asToken(admin, "/api/" + what, wish);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("forbidden");
+        assertThat(refused.json().path("field").asString()).isEqualTo(field);
+        assertThat(
+                        asToken(admin, "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"admin\"]}")
+                                .status())
+                .as("but as much")
+                .isEqualTo(201);
+        String reading = secretOf("{\"name\":\"both\",\"scopes\":[\"read\",\"admin\"]}");
+        assertThat(
+                        asToken(
+                                        reading,
+                                        "/api/users/invitations",
+                                        "{\"name\":\"Guest %s\",\"role\":\"VIEWER\"}"
+                                                .formatted(field + wish.length()))
+                                .status())
+                .isEqualTo(201);
+    }
+
+    private String secretOf(String wish) {
+        return anna.post("/api/tokens", wish).json().path("secret").asString();
+    }
+
+    private Person.Answer asToken(String secret, String path, String json) {
+        return new Person(port)
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .header("Authorization", "Bearer " + secret)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private String refusedField(String wish) {
