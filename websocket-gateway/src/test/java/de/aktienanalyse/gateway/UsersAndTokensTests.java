@@ -8,12 +8,15 @@ import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.UserEvent.Notified;
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.accounts.Secrets;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -234,6 +237,40 @@ class UsersAndTokensTests {
             socket.next("connection.established");
             change("UPDATE sessions SET seen_at = seen_at - 12 * 3600 * 1000");
             assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void whoTradesByTheSocketUsesTheSessionAndAnOpenTabDoesNot() throws Exception {
+        Person busy = new Person(port);
+        busy.logIn("Anna", Person.PASSWORD);
+        try (BrowserClient tab = BrowserClient.withCookie(port, anna.cookie());
+                BrowserClient trader = BrowserClient.withCookie(port, busy.cookie())) {
+            tab.next("connection.established");
+            trader.next("connection.established");
+            change("UPDATE sessions SET seen_at = seen_at - 11 * 3600 * 1000");
+            long before = seenAt(anna);
+
+            tab.subscribe("trading.*")
+                    .send("{\"type\":\"user\",\"event\":\"get_portfolio\",\"data\":{}}");
+            tab.next("get_portfolio.response");
+            assertThat(tab.untilPong()).isEmpty();
+            trader.send(order("at-work"));
+
+            await().until(() -> seenAt(busy) > before + 10 * 3600 * 1000);
+            assertThat(seenAt(anna)).as("of the tab that is only open").isEqualTo(before);
+        }
+    }
+
+    private long seenAt(Person person) throws SQLException {
+        String hash = Secrets.hash(person.cookie().split("=", 2)[1]);
+        try (Connection database =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gateway.db"));
+                PreparedStatement find =
+                        database.prepareStatement("SELECT seen_at FROM sessions WHERE hash = ?")) {
+            find.setString(1, hash);
+            ResultSet found = find.executeQuery();
+            return found.next() ? found.getLong(1) : 0;
         }
     }
 
