@@ -37,7 +37,7 @@ class HalfRequestTests {
                 strangers.add(begin("GET /api/session HTTP/1.1\r\nX-Long: "));
                 if (i % 500 == 499) {
                     assertThat(known.untilPong()).isEmpty();
-                    await().ignoreExceptions().until(() -> comesIn());
+                    await().ignoreExceptions().until(this::comesIn);
                 }
             }
 
@@ -50,6 +50,36 @@ class HalfRequestTests {
             assertThat(known.next("trading.order_filled").at("/data/order_id").asString())
                     .isEqualTo("after-all");
             assertThat(stream.until("trading.order_filled")).isNotEmpty();
+        } finally {
+            for (SocketChannel stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void nobodyIsKeptOutByThoseWhoseBodyDoesNotComeEither() throws Exception {
+        List<SocketChannel> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * ROOM; i++) {
+                strangers.add(
+                        begin(
+                                """
+                                POST /api/session HTTP/1.1\r
+                                Host: 127.0.0.1\r
+                                Content-Type: application/json\r
+                                Content-Length: 100\r
+                                \r
+                                {\
+                                """));
+            }
+            for (int i = 0; i < 3; i++) {
+                await().ignoreExceptions().until(this::comesIn);
+            }
+            assertThat(most()).isEqualTo(ROOM);
+            assertThat(strangers.stream().filter(HalfRequestTests::isOver).count())
+                    .as("the rest may still go on")
+                    .isBetween(ROOM + 1L, 2L * ROOM - 1);
         } finally {
             for (SocketChannel stranger : strangers) {
                 stranger.close();

@@ -35,11 +35,13 @@ public final class GuestProtocol extends Http11NioProtocol {
         endpoint().guests = guests;
     }
 
-    /// Ends a connection without a word to it and without waiting: Tomcat finds its input at the
-    /// end, whatever it is at.
+    /// Ends a connection without a word to it and without waiting. Not by closing it, while Tomcat
+    /// may be at work with it: Tomcat finds that nothing more comes and nothing more can be said,
+    /// and ends what waits for that.
     static void turnAway(SocketChannel channel) {
         try {
             channel.shutdownInput();
+            channel.shutdownOutput();
         } catch (IOException | RuntimeException _) {
             // It has gone by itself.
         }

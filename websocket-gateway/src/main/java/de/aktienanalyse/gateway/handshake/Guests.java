@@ -64,6 +64,10 @@ final class Guests<K> {
 
     /// @return false: there is no room for it
     synchronized boolean arrived(K key, InetAddress address) {
+        if (guests.size() >= 2L * atMost) {
+            // Those who shall go do not: nothing else bounds them.
+            return false;
+        }
         String network = address.isLoopbackAddress() ? null : Networks.of(address.getHostAddress());
         if (network != null
                 && ofNetworks.getOrDefault(network, 0) >= perNetwork

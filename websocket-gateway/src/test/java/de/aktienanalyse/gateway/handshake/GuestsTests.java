@@ -100,6 +100,20 @@ class GuestsTests {
         assertThat(guests.arrived("d", HERE)).isTrue();
     }
 
+    @Test
+    void evenThoseWhoShallGoAndDoNotHaveAnEnd() {
+        int taken = 0;
+        for (int i = 0; i < 10; i++) {
+            taken += guests.arrived("guest-" + i, HERE) ? 1 : 0;
+            pass(1_000);
+        }
+        assertThat(taken).isEqualTo(6);
+
+        guests.left("guest-0");
+
+        assertThat(guests.arrived("next", HERE)).isTrue();
+    }
+
     private void pass(long millis) {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
     }
