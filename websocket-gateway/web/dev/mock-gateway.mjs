@@ -100,7 +100,7 @@ export function startMockGateway({ port = 8099, dir = fileURLToPath(new URL("../
     socket.on("message", (raw) => {
       const message = JSON.parse(String(raw));
       const positions = [`trading.0@1-${sequence}`];
-      if (message.type === "ping") send({ type: "system", event: "pong", data: { positions } });
+      if (message.type === "ping") send({ type: "system", event: "pong", data: { timestamp: new Date().toISOString(), positions } });
       if (message.type === "subscription" && message.event === "subscribe") {
         for (const event_type of message.data.event_types) send({ type: "system", event: "subscription.confirmed", data: { event_type, positions } });
         if (message.data.positions) send({ type: "system", event: "resumed", data: { from: message.data.positions, to: positions, events: 0 } });

@@ -15,6 +15,7 @@ export class Backoff {
   readonly #capMs: number;
   readonly #random: () => number;
   #failures = 0;
+  #atLeastHalf = false;
 
   constructor(options: BackoffOptions = {}) {
     this.#firstMs = options.firstMs ?? 500;
@@ -34,17 +35,22 @@ export class Backoff {
 
   /** The next wait; counts a failure. */
   next(): number {
-    const wait = Math.round(this.#random() * this.boundMs);
+    const bound = this.boundMs;
+    const least = this.#atLeastHalf ? bound / 2 : 0;
+    const wait = Math.round(least + this.#random() * (bound - least));
     this.#failures++;
+    this.#atLeastHalf = false;
     return wait;
   }
 
-  /** The server has too many of us: wait as after many failures. */
+  /** The server has too many of us: wait as after many failures, and this once at least half of it. */
   slowDown(): void {
+    this.#atLeastHalf = true;
     while (this.boundMs < this.#capMs) this.#failures++;
   }
 
   reset(): void {
     this.#failures = 0;
+    this.#atLeastHalf = false;
   }
 }

@@ -29,6 +29,9 @@ export interface ClientConfig {
 /** What a command carries; of one that is new to this package, anything. */
 export type CommandData<C extends string> = C extends keyof CommandTypes ? Partial<CommandTypes[C]> : object;
 
+/** Less is the way of a message, not the clock. */
+const CLOCK_GRAIN_MS = 2_000;
+
 /**
  * Speaks with the gateway.
  *
@@ -227,6 +230,7 @@ export class WebSocketEventClient {
       case "positions":
         for (const position of positions) this.#subscriptions.heard(position);
         // Only the pong stands behind the resume of every subscription that is not put off.
+        if (event === "pong" && this.#connection.sincePingMs < CLOCK_GRAIN_MS) this.#setClock(data["timestamp"]);
         if (event === "pong" && !this.#requests.isLate) this.#subscriptions.resumeDone();
         break;
       case "snapshot":
@@ -246,8 +250,7 @@ export class WebSocketEventClient {
   #setClock(serverTime: unknown): void {
     const at = typeof serverTime === "string" ? Date.parse(serverTime) : Number.NaN;
     const ahead = at - Date.now();
-    // Less is the way of the message, not the clock.
-    if (!Number.isNaN(ahead)) this.#clockAheadMs = Math.abs(ahead) < 2_000 ? 0 : ahead;
+    if (!Number.isNaN(ahead)) this.#clockAheadMs = Math.abs(ahead) < CLOCK_GRAIN_MS ? 0 : ahead;
   }
 
   #closed(code: number, reason: string): void {

@@ -75,6 +75,7 @@ export class Connection {
   #everOpened = false;
   #failedOpens = 0;
   #returnMs = RETURN_FIRST_MS;
+  #pingedAt = -Infinity;
   #returning: ReturnType<typeof setTimeout> | undefined;
   #candidate: SocketLike | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -127,7 +128,13 @@ export class Connection {
     return "sent";
   }
 
+  /** How long ago the last ping went out, ms. */
+  get sincePingMs(): number {
+    return performance.now() - this.#pingedAt;
+  }
+
   ping(): void {
+    this.#pingedAt = performance.now();
     this.send({ type: "ping", event: "heartbeat", data: {}, timestamp: new Date().toISOString() });
   }
 

@@ -23,7 +23,19 @@ test("a good connection forgives the failures before it", () => {
 });
 
 test("a server that is full is left alone for long at once", () => {
-  const backoff = new Backoff({ random: () => 1 });
+  for (const draw of [0, 0.5, 1]) {
+    const backoff = new Backoff({ random: () => draw });
+    backoff.slowDown();
+    expect(backoff.next()).toBe(15_000 + draw * 15_000);
+  }
+});
+
+test("what a full server asked for holds for one wait, and a good connection forgives it", () => {
+  const backoff = new Backoff({ random: () => 0 });
   backoff.slowDown();
-  expect(backoff.next()).toBe(30000);
+  backoff.next();
+  expect(backoff.next()).toBe(0);
+  backoff.slowDown();
+  backoff.reset();
+  expect(backoff.next()).toBe(0);
 });

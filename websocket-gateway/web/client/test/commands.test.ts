@@ -179,6 +179,26 @@ test("an expiry from now on is told in the server's time when this machine's clo
   expect(server.last.of("user")[0]!.expires_at).toBe("2026-01-02T04:00:05.000Z");
 });
 
+test("after the clock of this machine was put right, the next pong puts the expiry right", () => {
+  vi.setSystemTime(new Date("2026-01-02T03:04:00Z"));
+  const { client, server } = connected();
+  const established = { client_id: "c", server_time: "2026-01-02T03:04:00Z" };
+  server.last.say({ type: "system", event: "connection.established", data: established });
+  vi.setSystemTime(new Date("2026-01-02T02:04:00Z"));
+  server.last.say({ type: "system", event: "pong", data: { timestamp: "2026-01-02T03:04:00Z", positions: [] } });
+  void client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 5_000 });
+  expect(server.last.of("user")[0]!.expires_at).toBe("2026-01-02T03:04:05.000Z");
+});
+
+test("a pong that was long on its way says nothing of the clock", async () => {
+  vi.setSystemTime(new Date("2026-01-02T03:04:00Z"));
+  const { client, server } = connected();
+  await vi.advanceTimersByTimeAsync(4_000);
+  server.last.say({ type: "system", event: "pong", data: { timestamp: "2026-01-02T03:04:00Z", positions: [] } });
+  void client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 5_000 });
+  expect(server.last.of("user")[0]!.expires_at).toBe("2026-01-02T03:04:09.000Z");
+});
+
 test("a market order is never repeated once it is late, though its answer is still awaited", async () => {
   const { client, server } = connected();
   const placed = client.sendUserCommand("place_order", { symbol: "AAPL" }, { expiresInMs: 3_000, timeoutMs: 20_000 });

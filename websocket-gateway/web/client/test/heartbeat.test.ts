@@ -57,3 +57,31 @@ test("a server that slept through our sleep is noticed within seconds", () => {
   vi.advanceTimersByTime(5_000);
   expect(dead).toHaveBeenCalledOnce();
 });
+
+test.each([
+  ["back", -3_600_000],
+  ["forward", 3_600_000],
+])("a clock that is put %s harms neither pings nor the notice of death", (_, step) => {
+  const { beat, ping, dead } = heartbeat();
+  vi.advanceTimersByTime(10_000);
+  vi.setSystemTime(Date.now() + step);
+  beat.heard();
+  ping.mockClear();
+  const alive = setInterval(() => beat.heard(), 1_000);
+  vi.advanceTimersByTime(30_000);
+  clearInterval(alive);
+  expect(ping.mock.calls.length).toBeGreaterThanOrEqual(3);
+  expect(ping.mock.calls.length).toBeLessThanOrEqual(4);
+  expect(dead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(26_000);
+  expect(dead).toHaveBeenCalledOnce();
+});
+
+test("after the clock was put back, whoever asks out of turn still notices a silent server", () => {
+  const { beat, dead } = heartbeat(60_000);
+  vi.advanceTimersByTime(1_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  beat.probe();
+  vi.advanceTimersByTime(5_000);
+  expect(dead).toHaveBeenCalledOnce();
+});

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway;
 
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.commands.AskedCommands;
@@ -112,9 +113,10 @@ class GatewayFlow {
             CommandDesk desk,
             AskedCommands asked,
             Limits limits,
+            LiveSockets sockets,
             MeterRegistry metrics,
             Clock clock) {
-        return new Conversations(codec, fanout, desk, asked, limits, metrics, clock);
+        return new Conversations(codec, fanout, desk, asked, limits, sockets, metrics, clock);
     }
 
     @Bean

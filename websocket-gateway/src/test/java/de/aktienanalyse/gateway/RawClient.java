@@ -32,6 +32,12 @@ final class RawClient implements AutoCloseable {
 
     /// @param receiveBuffer how much the kernel may hold for a client that does not read
     RawClient(int port, int receiveBuffer) throws IOException {
+        this("127.0.0.1", port, receiveBuffer);
+    }
+
+    /// @param from one of this machine's own addresses, of which 127/8 has many
+    private RawClient(String from, int port, int receiveBuffer) throws IOException {
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(10_000);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
@@ -45,8 +51,31 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(int port, int receiveBuffer) throws IOException {
-        RawClient client = new RawClient(port, receiveBuffer);
-        String head = client.request(handshake(port, "/ws", ""));
+        return upgraded(new RawClient(port, receiveBuffer), handshake(port, "/ws", ""));
+    }
+
+    /// @param proof header lines that say who it is
+    static RawClient upgraded(int port, String proof) throws IOException {
+        String anyone = "Authorization: Bearer " + FreshData.TOKEN + "\r\n";
+        return upgraded(
+                new RawClient(port, 4096), handshake(port, "/ws", "").replace(anyone, proof));
+    }
+
+    /// @return status of the answer to one POST
+    static int post(String from, int port, String path, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        try (RawClient client = new RawClient(from, port, 4096)) {
+            client.send(
+                    "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(path, port, body.length)
+                            .getBytes(StandardCharsets.US_ASCII));
+            client.send(body);
+            return Integer.parseInt(client.request("").split(" ", 3)[1]);
+        }
+    }
+
+    private static RawClient upgraded(RawClient client, String handshake) throws IOException {
+        String head = client.request(handshake);
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new AssertionError(head);
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -80,6 +81,26 @@ class RudeClientTests {
         try (RawClient client = RawClient.connect(port)) {
             client.sendHex("818100000000ff");
             assertThat(client.closeCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void whoSpeaksAnotherLanguageEndsWith1008AndOneSlipIsForgiven() throws Exception {
+        try (RawClient client = RawClient.connect(port)) {
+            int said = 0;
+            int code = 0;
+            while (code == 0 && said < 300) {
+                client.sendText(++said == 10 ? "{\"type\":\"ping\",\"data\":{}}" : "EHLO gateway");
+                RawClient.Frame answer = client.frame();
+                if (answer.opcode() == 8) {
+                    code = answer.closeCode();
+                } else if (answer.text().contains("rate_limited")) {
+                    LockSupport.parkNanos(50_000_000);
+                }
+            }
+            assertThat(code).isEqualTo(1008);
+            assertThat(said).isGreaterThan(110);
+            assertThat(client.ends()).isTrue();
         }
     }
 

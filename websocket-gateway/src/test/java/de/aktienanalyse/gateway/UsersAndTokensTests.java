@@ -8,12 +8,15 @@ import de.aktienanalyse.bus.InMemoryEventBus;
 import de.aktienanalyse.events.Severity;
 import de.aktienanalyse.events.UserEvent.Notified;
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.accounts.Secrets;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -90,6 +95,50 @@ class UsersAndTokensTests {
         assertThat(refusedField("{\"name\":\"x\",\"scopes\":[\"root\"]}")).isEqualTo("scopes");
         assertThat(refusedField("{\"name\":\"x\",\"scopes\":[]}")).isEqualTo("scopes");
         assertThat(refusedField("{\"scopes\":[\"read\"]}")).isEqualTo("name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokens, '{\"name\":\"more\",\"scopes\":[\"trade\"]}', scopes",
+        "tokens, '{\"name\":\"more\",\"scopes\":[\"read\",\"admin\"]}', scopes",
+        "users/invitations, '{\"name\":\"Me again\",\"role\":\"OWNER\"}', role",
+        "users/invitations, '{\"name\":\"Me again\",\"role\":\"VIEWER\"}', role",
+    })
+    void aTokenGivesNobodyMoreThanItHas(String what, String wish, String field) {
+        String admin = secretOf("{\"name\":\"admin\",\"scopes\":[\"admin\"]}");
+
+        Person.Answer refused = asToken(admin, "/api/" + what, wish);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("forbidden");
+        assertThat(refused.json().path("field").asString()).isEqualTo(field);
+        assertThat(
+                        asToken(admin, "/api/tokens", "{\"name\":\"x\",\"scopes\":[\"admin\"]}")
+                                .status())
+                .as("but as much")
+                .isEqualTo(201);
+        String reading = secretOf("{\"name\":\"both\",\"scopes\":[\"read\",\"admin\"]}");
+        assertThat(
+                        asToken(
+                                        reading,
+                                        "/api/users/invitations",
+                                        "{\"name\":\"Guest %s\",\"role\":\"VIEWER\"}"
+                                                .formatted(field + wish.length()))
+                                .status())
+                .isEqualTo(201);
+    }
+
+    private String secretOf(String wish) {
+        return anna.post("/api/tokens", wish).json().path("secret").asString();
+    }
+
+    private Person.Answer asToken(String secret, String path, String json) {
+        return new Person(port)
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .header("Authorization", "Bearer " + secret)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private String refusedField(String wish) {
@@ -188,6 +237,40 @@ class UsersAndTokensTests {
             socket.next("connection.established");
             change("UPDATE sessions SET seen_at = seen_at - 12 * 3600 * 1000");
             assertThat(socket.closeCode()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void whoTradesByTheSocketUsesTheSessionAndAnOpenTabDoesNot() throws Exception {
+        Person busy = new Person(port);
+        busy.logIn("Anna", Person.PASSWORD);
+        try (BrowserClient tab = BrowserClient.withCookie(port, anna.cookie());
+                BrowserClient trader = BrowserClient.withCookie(port, busy.cookie())) {
+            tab.next("connection.established");
+            trader.next("connection.established");
+            change("UPDATE sessions SET seen_at = seen_at - 11 * 3600 * 1000");
+            long before = seenAt(anna);
+
+            tab.subscribe("trading.*")
+                    .send("{\"type\":\"user\",\"event\":\"get_portfolio\",\"data\":{}}");
+            tab.next("get_portfolio.response");
+            assertThat(tab.untilPong()).isEmpty();
+            trader.send(order("at-work"));
+
+            await().until(() -> seenAt(busy) > before + 10 * 3600 * 1000);
+            assertThat(seenAt(anna)).as("of the tab that is only open").isEqualTo(before);
+        }
+    }
+
+    private long seenAt(Person person) throws SQLException {
+        String hash = Secrets.hash(person.cookie().split("=", 2)[1]);
+        try (Connection database =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gateway.db"));
+                PreparedStatement find =
+                        database.prepareStatement("SELECT seen_at FROM sessions WHERE hash = ?")) {
+            find.setString(1, hash);
+            ResultSet found = find.executeQuery();
+            return found.next() ? found.getLong(1) : 0;
         }
     }
 
@@ -306,6 +389,23 @@ class UsersAndTokensTests {
                 .filteredOn(act -> act.equals("token.use wrong_token"))
                 .hasSizeBetween(1, 15);
         assertThat(anna.get("/api/audit?limit=500").body()).doesNotContain("guess-");
+    }
+
+    @Test
+    void whoGuessesDoesNotFillTheLogHoweverOftenTheyTry() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            String guess =
+                    "{\"name\":\"Anna\",\"password\":\"\",\"token\":\"guess-%d\"}".formatted(i);
+            String door = i % 4 == 0 ? "session" : "setup";
+            assertThat(RawClient.post("127.0.0.9", port, "/api/" + door, guess))
+                    .isBetween(400, 499);
+        }
+        anna.post("/api/tokens", "{\"name\":\"behind\",\"scopes\":[\"read\"]}");
+        long noted = 0;
+        for (JsonNode entry : listed("/api/audit?limit=500")) {
+            noted += entry.path("address").asString().equals("127.0.0.9") ? 1 : 0;
+        }
+        assertThat(noted).isBetween(1L, 15L);
     }
 
     private List<String> acts() {

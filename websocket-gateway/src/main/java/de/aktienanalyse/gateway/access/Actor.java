@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.access;
 
 import de.aktienanalyse.commands.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public record Actor(
     /// Whether both the role and the scopes allow what needs this role.
     public boolean may(Role needed) {
         return role.mayAs(needed) && scopes.stream().anyMatch(scope -> scope.covers(needed));
+    }
+
+    /// Whether they may make somebody of this role: with a token nobody gives more than it has.
+    public boolean mayGive(Role given) {
+        return Arrays.stream(Role.values()).filter(given::mayAs).allMatch(this::may);
     }
 
     /// Who sent it; null: nobody knows.

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LiveSockets {
     private final Map<String, Set<Connection>> byLogin = new ConcurrentHashMap<>();
 
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+
     public void opened(Actor actor, Connection connection) {
         byLogin.compute(
                 actor.login(),
@@ -31,6 +33,18 @@ public final class LiveSockets {
 
     public Set<String> logins() {
         return Set.copyOf(byLogin.keySet());
+    }
+
+    /// Its user did something by one of its sockets.
+    public void used(String login) {
+        used.add(login);
+    }
+
+    /// The logins that were used since this was last asked.
+    public Set<String> takeUsed() {
+        Set<String> taken = Set.copyOf(used);
+        used.removeAll(taken);
+        return taken;
     }
 
     /// Ends all sockets of a login that is over.

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Ends the sockets of logins that are over: expired, or ended by another gateway.
+/// Ends the sockets of logins that are over: expired, or ended by another gateway. Writes down
+/// which were used by a socket, since whoever reads from one must not wait for the database.
 public final class Curfew implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Curfew.class);
 
@@ -42,6 +43,7 @@ public final class Curfew implements SmartLifecycle {
 
     private void look() {
         try {
+            sockets.takeUsed().stream().filter(Sessions::isSession).forEach(sessions::used);
             for (String login : sockets.logins()) {
                 boolean alive =
                         Sessions.isSession(login) ? sessions.isAlive(login) : tokens.isAlive(login);

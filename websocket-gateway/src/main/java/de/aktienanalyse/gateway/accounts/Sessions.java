@@ -84,6 +84,20 @@ public final class Sessions {
         return row.map(found -> session(found, now));
     }
 
+    /// Its user did something by a socket, which counts as a request does.
+    void used(String login) {
+        Instant now = clock.instant();
+        jdbc.sql("SELECT s.hash FROM sessions s WHERE s.hash LIKE ? AND s.seen_at < ? AND " + ALIVE)
+                .params(
+                        login.substring(LOGIN.length()) + "%",
+                        now.minus(GRAIN).toEpochMilli(),
+                        bornAfter(now),
+                        usedAfter(now))
+                .query(String.class)
+                .list()
+                .forEach(hash -> touch(hash, now));
+    }
+
     /// Whether its sockets may stay. Not a use of it.
     public boolean isAlive(String login) {
         Instant now = clock.instant();

@@ -99,7 +99,7 @@ public final class Users {
     }
 
     /// Names that look alike are one name.
-    private static String key(String name) {
+    public static String key(String name) {
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 

@@ -63,6 +63,10 @@ class TokenController {
             return new Problem("invalid_scope", "needs some of read, trade, admin", "scopes")
                     .with(HttpStatus.UNPROCESSABLE_CONTENT);
         }
+        if (!actor.scopes().containsAll(scopes.get())) {
+            return new Problem("forbidden", "A token gives no more than it has", "scopes")
+                    .with(HttpStatus.FORBIDDEN);
+        }
         Tokens.Made made = tokens.make(actor.id(), wish.name(), scopes.get());
         audit.write(Act.done(actor, "token.create", made.token().id())).join();
         Tokens.Token token = made.token();

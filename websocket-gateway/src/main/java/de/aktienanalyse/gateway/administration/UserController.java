@@ -88,6 +88,10 @@ class UserController {
             return new Problem("invalid_role", "needs one of VIEWER, TRADER, OWNER", "role")
                     .with(HttpStatus.UNPROCESSABLE_CONTENT);
         }
+        if (!actor.mayGive(role.get())) {
+            return new Problem("forbidden", "A token gives no more than it has", "role")
+                    .with(HttpStatus.FORBIDDEN);
+        }
         String secret = links.invite(name, role.get());
         audit.write(Act.done(actor, "user.invite", role.get().name())).join();
         return ResponseEntity.status(HttpStatus.CREATED)

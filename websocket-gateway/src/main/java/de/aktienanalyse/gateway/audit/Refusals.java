@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.audit;
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.limits.Limits;
+import de.aktienanalyse.gateway.limits.Networks;
 import de.aktienanalyse.gateway.outbound.Connection;
 
 /// Writes down what was refused, but of each only so much: who is refused again and again must not
@@ -18,6 +19,11 @@ public final class Refusals {
 
     public void write(Act act) {
         write(act, act.actor() == null ? act.address() : act.actor());
+    }
+
+    /// Of a password or a link. Counted by itself, so that it hides no other refusal.
+    public void guessed(Act act) {
+        write(act, "guesses of " + Networks.of(act.address()));
     }
 
     private void write(Act act, String counted) {

@@ -172,6 +172,10 @@ public final class CommandDesk {
         return Act.of(actor, "command." + asked.command(), target, correlationId, result);
     }
 
+    public boolean changesSomething(UserCommand asked) {
+        return CommandTypes.byName(asked.command()).map(CommandTypes::hasEffect).orElse(false);
+    }
+
     /// Whether this actor may not send it at all.
     public boolean forbids(UserCommand asked, Actor actor) {
         return CommandTypes.byName(asked.command())

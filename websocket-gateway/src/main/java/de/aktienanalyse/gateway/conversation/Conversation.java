@@ -31,12 +31,17 @@ final class Conversation implements Visitor {
     /// So many messages in a row that were over the limit, and the client has to go.
     private static final int PATIENCE = 200;
 
+    /// So many messages in a row that are none, and the client has to go: it speaks another
+    /// language.
+    private static final int BAD_AT_MOST = 100;
+
     /// So many commands that it may not send, and the client has to go.
     private static final int FORBIDDEN_AT_MOST = 20;
 
     private final Connection connection;
     private final Actor actor;
     private final TokenBucket messages;
+    private final Runnable used;
     private final ProtocolCodec codec;
     private final Fanout fanout;
     private final CommandDesk desk;
@@ -46,11 +51,14 @@ final class Conversation implements Visitor {
 
     private int refused;
     private int forbidden;
+    private int bad;
 
+    /// @param used told when the user does something
     Conversation(
             Connection connection,
             Actor actor,
             TokenBucket messages,
+            Runnable used,
             ProtocolCodec codec,
             Fanout fanout,
             CommandDesk desk,
@@ -60,6 +68,7 @@ final class Conversation implements Visitor {
         this.connection = connection;
         this.actor = actor;
         this.messages = messages;
+        this.used = used;
         this.codec = codec;
         this.fanout = fanout;
         this.desk = desk;
@@ -98,11 +107,16 @@ final class Conversation implements Visitor {
         }
         asked.heard();
         try {
-            act(codec.read(text));
-        } catch (BadMessage bad) {
+            ClientMessage message = codec.read(text);
+            bad = 0;
+            act(message);
+        } catch (BadMessage e) {
             count("bad");
             metrics.counter("aktien.gateway.malformed", "from", "client").increment();
-            answer(error(bad.event(), bad.problem(), bad.field(), bad.correlationId()));
+            answer(error(e.event(), e.problem(), e.field(), e.correlationId()));
+            if (++bad > BAD_AT_MOST) {
+                connection.close(CloseCode.POLICY, "no messages of this protocol");
+            }
         }
     }
 
@@ -132,6 +146,10 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
+                if (desk.changesSomething(command)) {
+                    // Not what only asks: an open page does that by itself.
+                    used.run();
+                }
                 if (desk.forbids(command, actor) && ++forbidden > FORBIDDEN_AT_MOST) {
                     connection.close(CloseCode.FORBIDDEN, "not allowed");
                 }

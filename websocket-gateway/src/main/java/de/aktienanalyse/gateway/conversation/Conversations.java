@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.conversation;
 
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.commands.AskedCommands;
 import de.aktienanalyse.gateway.commands.CommandDesk;
 import de.aktienanalyse.gateway.fanout.Fanout;
@@ -19,6 +20,7 @@ public final class Conversations implements Reception {
     private final CommandDesk desk;
     private final AskedCommands asked;
     private final Limits limits;
+    private final LiveSockets sockets;
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -28,6 +30,7 @@ public final class Conversations implements Reception {
             CommandDesk desk,
             AskedCommands asked,
             Limits limits,
+            LiveSockets sockets,
             MeterRegistry metrics,
             Clock clock) {
         this.codec = codec;
@@ -35,6 +38,7 @@ public final class Conversations implements Reception {
         this.desk = desk;
         this.asked = asked;
         this.limits = limits;
+        this.sockets = sockets;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -46,6 +50,7 @@ public final class Conversations implements Reception {
                         connection,
                         actor,
                         limits.messages(),
+                        () -> sockets.used(actor.login()),
                         codec,
                         fanout,
                         desk,

@@ -9,6 +9,7 @@ public enum CloseCode {
     /// Binary messages: this protocol is text.
     UNSUPPORTED(1003),
     INVALID_UTF8(1007),
+    /// Speaks another language: not to come back as it is.
     POLICY(1008),
     TOO_BIG(1009),
     INTERNAL(1011),

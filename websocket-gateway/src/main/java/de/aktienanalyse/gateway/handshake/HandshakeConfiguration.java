@@ -2,9 +2,11 @@ package de.aktienanalyse.gateway.handshake;
 
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.audit.Refusals;
+import de.aktienanalyse.gateway.limits.LimitProperties;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,6 +37,32 @@ class HandshakeConfiguration {
         return new SimpleUrlHandlerMapping(
                 Map.of("/ws", handshake, "/ws/", handshake, "/ws/*", handshake),
                 Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    Guests<SocketChannel> guests(
+            GuestProperties properties, LimitProperties limits, MeterRegistry metrics) {
+        int unlimited = Integer.MAX_VALUE;
+        Guests<SocketChannel> guests =
+                new Guests<>(
+                        limits.enforced() ? properties.atMost() : unlimited,
+                        limits.enforced() ? properties.perAddress() : unlimited,
+                        properties.patience().toNanos(),
+                        GuestProtocol::turnAway,
+                        System::nanoTime);
+        metrics.gauge("aktien.gateway.guests", guests, Guests::count);
+        metrics.gauge("aktien.gateway.guests.most", guests, Guests::most);
+        return guests;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> guestProtocol(
+            Guests<SocketChannel> guests) {
+        return factory -> {
+            factory.setProtocol(GuestProtocol.class.getName());
+            factory.addConnectorCustomizers(
+                    connector -> ((GuestProtocol) connector.getProtocolHandler()).receives(guests));
+        };
     }
 
     /// Idle connections: 18 KB of heap each by default, 3.6 KB with these. No pool of channels: one

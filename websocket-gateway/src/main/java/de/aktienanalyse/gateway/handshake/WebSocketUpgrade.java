@@ -142,21 +142,21 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
 
     @Override
     public void onText(String text) {
-        if (visitor != null && !discarding) {
+        if (visitor != null && isListenedTo()) {
             visitor.said(text);
         }
     }
 
     @Override
     public void onPing(byte[] payload) {
-        if (visitor != null && visitor.mayGoOn()) {
+        if (visitor != null && isListenedTo() && visitor.mayGoOn()) {
             connection().sendFirst(Frames.pong(payload));
         }
     }
 
     @Override
     public void onPong(byte[] payload) {
-        if (visitor != null) {
+        if (visitor != null && isListenedTo()) {
             visitor.mayGoOn();
         }
     }
@@ -165,6 +165,12 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler, Frame
     public void onClose(int code, String reason) {
         discarding = true;
         connection().closeAsAsked(code);
+    }
+
+    /// Asked anew for each message: one before it may have been the last straw, and another thread
+    /// may have ended the login. The client's own close frame is always taken.
+    private boolean isListenedTo() {
+        return !discarding && !connection().isEnding();
     }
 
     private Connection connection() {

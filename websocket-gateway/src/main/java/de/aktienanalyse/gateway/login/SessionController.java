@@ -10,12 +10,12 @@ import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.accounts.Users.User;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
+import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,6 +43,7 @@ class SessionController {
     private final Limits limits;
     private final ListenAddress address;
     private final Audit audit;
+    private final Refusals refusals;
 
     SessionController(
             Users users,
@@ -52,7 +53,8 @@ class SessionController {
             LiveSockets sockets,
             Limits limits,
             ListenAddress address,
-            Audit audit) {
+            Audit audit,
+            Refusals refusals) {
         this.users = users;
         this.sessions = sessions;
         this.enrolment = enrolment;
@@ -61,6 +63,7 @@ class SessionController {
         this.limits = limits;
         this.address = address;
         this.audit = audit;
+        this.refusals = refusals;
     }
 
     record Shown(String name, String role, List<String> scopes) {
@@ -106,14 +109,17 @@ class SessionController {
             HttpServletRequest request,
             HttpServletResponse response) {
         String name = orEmpty(credentials.name()).strip();
+        // What cannot be anybody's name is not worth remembering.
+        boolean isName = Enrolment.isName(name);
         if (!limits.mayLogIn(request.getRemoteAddr())
-                || !limits.mayLogInAs(name.toLowerCase(Locale.ROOT))) {
+                || isName && !limits.mayLogInAs(Users.key(name))) {
             return tooOften();
         }
         if (!users.exist()) {
             return Problem.NO_OWNER.with(HttpStatus.UNAUTHORIZED);
         }
-        Optional<User> user = users.recognise(name, orEmpty(credentials.password()));
+        Optional<User> user =
+                isName ? users.recognise(name, orEmpty(credentials.password())) : Optional.empty();
         if (user.isEmpty()) {
             refused("login", "wrong_credentials", request);
             return new Problem("wrong_credentials", "Name or password is wrong", null)
@@ -181,7 +187,7 @@ class SessionController {
 
     /// Without what was tried: people type passwords into the field for the name.
     private void refused(String action, String result, HttpServletRequest request) {
-        audit.write(Act.ofNobody(request.getRemoteAddr(), action, result)).join();
+        refusals.guessed(Act.ofNobody(request.getRemoteAddr(), action, result));
     }
 
     private ResponseEntity<Object> tooOften() {

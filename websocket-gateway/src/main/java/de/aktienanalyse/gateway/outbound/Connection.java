@@ -44,6 +44,7 @@ public final class Connection {
     int silentBeats;
 
     private volatile boolean heard = true;
+    private volatile boolean ending;
     private String user = "";
 
     /// @param id made by the server, unguessable
@@ -100,8 +101,10 @@ public final class Connection {
         writer.execute(() -> writer.deliverFirst(this, frame));
     }
 
-    /// Says why, then ends the connection; what waits is dropped.
+    /// Says why, then ends the connection; what waits is dropped. Nothing that the client says from
+    /// now on counts, however long it takes to leave.
     public void close(CloseCode code, String reason) {
+        ending = true;
         writer.execute(() -> writer.closing().close(this, code, reason));
     }
 
@@ -127,6 +130,11 @@ public final class Connection {
     /// Why the gateway ended it; null: it did not. Once it is over.
     public @Nullable CloseCode endedWith() {
         return closing;
+    }
+
+    /// Whether the client was told to go, or is about to be. On any thread.
+    public boolean isEnding() {
+        return ending;
     }
 
     /// Whether it is over. On the writer's thread.

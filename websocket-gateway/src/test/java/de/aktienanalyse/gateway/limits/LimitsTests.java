@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTests {
     private final AtomicLong nanos = new AtomicLong();
@@ -42,6 +44,37 @@ class LimitsTests {
         limits.disconnected("10.0.0.1", "ann");
 
         assertThat(limits.connected("10.0.0.1", "ann")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff:ffff:ffff:ffff, true",
+        "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+        "fe80::1%eth0, fe80::2%eth0, true",
+        "::ffff:10.0.0.1, 10.0.0.1, true",
+        "10.0.0.1, 10.0.0.2, false",
+    })
+    void oneNetworkOfIpv6CountsAsOneAddress(String one, String other, boolean same) {
+        Limits limits = limits(true);
+        while (limits.mayLogIn(one)) {
+            // Until it may not.
+        }
+        assertThat(limits.mayLogIn(other)).isEqualTo(!same);
+        assertThat(limits.connected(one, "ann")).isTrue();
+        assertThat(limits.connected(one, "bob")).isTrue();
+        assertThat(limits.connected(other, "ann")).isEqualTo(!same);
+        limits.disconnected(same ? other : one, "ann");
+        assertThat(limits.connected(one, "ann")).isTrue();
+        int shakes = 0;
+        while (limits.mayShakeHands(one)) {
+            shakes++;
+        }
+        assertThat(shakes).isEqualTo(60);
+        assertThat(limits.mayShakeHands(other)).isEqualTo(!same);
+        while (limits.mayNote(one)) {
+            // Until it may not.
+        }
+        assertThat(limits.mayNote(other)).isEqualTo(!same);
     }
 
     @Test
