@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.login;
 import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.GatewayDatabase;
@@ -131,6 +132,12 @@ class LoginConfiguration {
     @Bean
     Sessions sessions(GatewayDatabase database, Secrets secrets, Clock clock) {
         return new Sessions(database, secrets, clock);
+    }
+
+    @Bean
+    Confirmations confirmations(
+            GatewayDatabase database, Clock clock, ConfirmProperties properties) {
+        return new Confirmations(database, clock, properties.after(), properties.atMost());
     }
 
     @Bean

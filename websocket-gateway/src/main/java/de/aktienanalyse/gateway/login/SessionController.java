@@ -32,9 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class SessionController {
-    private static final Problem TOO_OFTEN =
-            new Problem("rate_limited", "Too many attempts; wait a little", null);
-
     private final Users users;
     private final Sessions sessions;
     private final Enrolment enrolment;
@@ -108,7 +105,7 @@ class SessionController {
         String name = orEmpty(credentials.name()).strip();
         if (!limits.mayLogIn(request.getRemoteAddr())
                 || !limits.mayLogInAs(name.toLowerCase(Locale.ROOT))) {
-            return tooOften();
+            return Problem.tooOften(limits);
         }
         if (!users.exist()) {
             return Problem.NO_OWNER.with(HttpStatus.UNAUTHORIZED);
@@ -126,7 +123,7 @@ class SessionController {
     ResponseEntity<Object> setUp(
             @RequestBody Setup setup, HttpServletRequest request, HttpServletResponse response) {
         if (!limits.mayLogIn(request.getRemoteAddr())) {
-            return tooOften();
+            return Problem.tooOften(limits);
         }
         Enrolment.Outcome outcome =
                 enrolment.enrol(
@@ -182,12 +179,6 @@ class SessionController {
     /// Without what was tried: people type passwords into the field for the name.
     private void refused(String action, String result, HttpServletRequest request) {
         audit.write(Act.ofNobody(request.getRemoteAddr(), action, result)).join();
-    }
-
-    private ResponseEntity<Object> tooOften() {
-        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                .header("Retry-After", Integer.toString(limits.secondsUntilLogin()))
-                .body(TOO_OFTEN);
     }
 
     private static String orEmpty(@Nullable String text) {
