@@ -20,6 +20,8 @@ public record Problem(String code, String message, @Nullable String field) {
     static final Problem NOBODY = new Problem("unauthenticated", "Log in first", null);
     static final Problem FORBIDDEN =
             new Problem("forbidden", "Your role or token does not allow this", null);
+    static final Problem UNKNOWN_USER =
+            new Problem("unknown_user", "No user here has the name that the proxy says", null);
     static final Problem TOO_LARGE = new Problem("too_large", "The body is too large", null);
     static final Problem FOREIGN =
             new Problem("forbidden_origin", "Only the gateway's own page may do this", null);
