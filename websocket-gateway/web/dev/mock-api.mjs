@@ -53,6 +53,7 @@ export function mockApi({ state = "authenticated", role = "OWNER" } = {}) {
   const routes = {
     "GET /api/session": session,
     "POST /api/session": ({ password }) => (password === "falsch" ? [401, { code: "wrong_credentials", message: "Name or password is wrong" }] : ((now = "authenticated"), session())),
+    "POST /api/session/confirm": ({ password }) => (password === "falsch" ? [403, { code: "wrong_password", message: "The password is wrong", field: "password" }] : { confirmed_until: "2026-12-24T18:00:00Z" }),
     "DELETE /api/session": () => ((now = "anonymous"), {}),
     "POST /api/setup": ({ token }) => (token === "alt" ? [403, { code: "wrong_token", message: "used", field: "token" }] : ((now = "authenticated"), session())),
     "GET /api/tokens": () => page(tokens),

@@ -24,9 +24,23 @@ export interface CommandOptions {
 }
 
 export type CommandFailure =
-  "offline" | "expired" | "timeout" | "disconnected" | "session_expired" | "forbidden" | "too_big";
+  | "offline"
+  | "expired"
+  | "timeout"
+  | "disconnected"
+  | "session_expired"
+  | "forbidden"
+  | "too_big"
+  /**
+   * The user's password is asked for once more: `POST /api/session/confirm {password}`, then repeat the command with the
+   * same `commandId`. A login by token is never asked.
+   */
+  | "confirmation_required";
 
-/** No answer came. After `timeout` or a lost connection the outcome is unknown: repeat with the same `commandId`. */
+/**
+ * No answer came, or none that ends the command. After `timeout` or a lost connection the outcome is unknown: repeat
+ * with the same `commandId`.
+ */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   readonly failure: CommandFailure;
@@ -35,12 +49,12 @@ export class CommandError extends Error {
   /** True when the command may have taken effect all the same. */
   readonly outcomeUnknown: boolean;
 
-  constructor(failure: CommandFailure, command: string, commandId: string, wasSent: boolean) {
+  constructor(failure: CommandFailure, command: string, commandId: string, outcomeUnknown: boolean) {
     super(`${command}: ${failure}`);
     this.failure = failure;
     this.command = command;
     this.commandId = commandId;
-    this.outcomeUnknown = wasSent;
+    this.outcomeUnknown = outcomeUnknown;
   }
 }
 
@@ -62,7 +76,8 @@ interface Pending {
   /** By our clock, ms; not sent any more from then on. */
   readonly lastSendMs: number;
   readonly expiry: ReturnType<typeof setTimeout> | undefined;
-  sent: boolean;
+  /** How often it was sent without the gateway saying that nothing was done. */
+  open: number;
   attempt: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -74,6 +89,11 @@ const TOTAL_MS = 15_000;
  * asked again, until the command's own time is over.
  */
 const NOT_FINAL: ReadonlySet<string> = new Set(["rate_limited", "bus_unavailable", "timeout"]);
+
+const CONFIRMATION_REQUIRED = "confirmation_required";
+
+/** Refused before it went anywhere. */
+const NOTHING_DONE: ReadonlySet<string> = new Set(["rate_limited", CONFIRMATION_REQUIRED]);
 
 /** Long enough for a bucket of 5/s to refill a little. */
 const PAUSE_MS = 1_000;
@@ -117,7 +137,7 @@ export class Commands {
         deadline: setTimeout(() => this.#fail(correlationId, "timeout"), timeoutMs),
         lastSendMs,
         expiry: lastSendMs - now < timeoutMs ? setTimeout(() => this.#expire(correlationId), lastSendMs - now) : undefined,
-        sent: false,
+        open: 0,
         attempt: undefined,
       };
       this.#pending.set(correlationId, pending);
@@ -150,7 +170,11 @@ export class Commands {
       message.type === "command_response"
         ? answerOf(message.data, pending.command)
         : { status: "error", command: pending.command, result: refusalOf(message.data, message.event) };
-    if (answer.status === "error" && NOT_FINAL.has(answer.result.code)) {
+    const code = answer.status === "error" ? answer.result.code : "";
+    if (NOTHING_DONE.has(code)) pending.open--;
+    if (code === CONFIRMATION_REQUIRED) {
+      this.#fail(id, CONFIRMATION_REQUIRED);
+    } else if (NOT_FINAL.has(code)) {
       clearTimeout(pending.attempt);
       pending.attempt = setTimeout(() => this.#transmit(id, pending), PAUSE_MS);
     } else {
@@ -170,13 +194,13 @@ export class Commands {
       this.#fail(id, "too_big");
       return;
     }
-    if (how === "sent") pending.sent = true;
+    if (how === "sent") pending.open++;
     pending.attempt = setTimeout(() => this.#transmit(id, pending), pending.attemptMs);
   }
 
   /** What was sent in time may still be answered; what was not never will. */
   #expire(id: string): void {
-    if (this.#pending.get(id)?.sent === false) this.#fail(id, "expired");
+    if (this.#pending.get(id)?.open === 0) this.#fail(id, "expired");
   }
 
   #settle(id: string, pending: Pending, answer: CommandAnswer): void {
@@ -188,7 +212,7 @@ export class Commands {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#remove(id, pending);
-    pending.reject(new CommandError(failure, pending.command, pending.commandId, pending.sent));
+    pending.reject(new CommandError(failure, pending.command, pending.commandId, pending.open > 0));
   }
 
   #remove(id: string, pending: Pending): void {

@@ -57,6 +57,39 @@ test("a refusal of the gateway itself ends the command too", async () => {
   expect(await placed).toMatchObject({ status: "error", result: { code: "invalid_command", message: "unknown" } });
 });
 
+test("a command that the password is wanted for is a typed error, and nothing was done", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" }, { commandId: "intent-1" });
+  answer(server.last, "error", { code: "confirmation_required", message: "Confirm" });
+  await expect(placed).rejects.toMatchObject({
+    name: "CommandError", failure: "confirmation_required", commandId: "intent-1", outcomeUnknown: false,
+  });
+  const again = client.sendUserCommand("place_order", { symbol: "AAPL" }, { commandId: "intent-1" });
+  answer(server.last, "success", { order_id: "o-1" });
+  expect((await again).status).toBe("success");
+  expect(new Set(server.last.of("user").map((m) => m.command_id))).toEqual(new Set(["intent-1"]));
+});
+
+test("a repeat that the password is wanted for says nothing of the first, whose answer was lost", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" });
+  const failed = expect(placed).rejects.toMatchObject({ failure: "confirmation_required", outcomeUnknown: true });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(server.last.of("user")).toHaveLength(2);
+  answer(server.last, "error", { code: "confirmation_required", message: "Confirm" });
+  await failed;
+});
+
+test("one that was only too early the first time was not done either", async () => {
+  const { client, server } = connected();
+  const placed = client.sendUserCommand("place_order", { symbol: "AAPL" });
+  const failed = expect(placed).rejects.toMatchObject({ failure: "confirmation_required", outcomeUnknown: false });
+  answer(server.last, "error", { code: "rate_limited", message: "wait" });
+  await vi.advanceTimersByTimeAsync(1_000);
+  answer(server.last, "error", { code: "confirmation_required", message: "Confirm" });
+  await failed;
+});
+
 test("without an answer it is sent again under the same id, then given up", async () => {
   const { client, server } = connected();
   const placed = client.sendUserCommand("place_order", { symbol: "AAPL" }, { commandId: "intent-1" });

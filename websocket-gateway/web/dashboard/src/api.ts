@@ -1,5 +1,6 @@
 /** REST of the gateway: what the page asks beside the socket. */
 
+import { newId } from "@aktienanalyse/client";
 import { type Json, object, text } from "./store/model.ts";
 
 export type Trouble =
@@ -7,6 +8,8 @@ export type Trouble =
   | "offline"
   | "unauthenticated"
   | "forbidden"
+  /** The password was asked for once more and not given; nothing was done. */
+  | "unconfirmed"
   /** This gateway does not have it. */
   | "missing"
   | "too_many"
@@ -28,20 +31,41 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 const TIMEOUT_MS = 15_000;
 
+const CONFIRMATION_REQUIRED = "confirmation_required";
+
 type Listener = () => void;
 let onUnauthenticated: Listener = () => {};
+let onUnconfirmed: () => Promise<boolean> = async () => false;
 
 /** Called when an answer says that nobody is logged in any more. */
 export function whenUnauthenticated(listener: Listener): void {
   onUnauthenticated = listener;
 }
 
+/** Called when the gateway wants the password once more; true: it has it, and what was asked is asked again. */
+export function whenUnconfirmed(listener: () => Promise<boolean>): void {
+  onUnconfirmed = listener;
+}
+
+/** What changes something carries one id, however often it is sent. */
 export async function ask(method: Method, path: string, body?: object): Promise<Answer> {
+  const key = method === "GET" ? null : newId();
+  for (;;) {
+    const answer = await askOnce(method, path, body, key);
+    if (answer.ok || answer.trouble !== "unconfirmed" || !(await onUnconfirmed())) return answer;
+  }
+}
+
+async function askOnce(method: Method, path: string, body: object | undefined, key: string | null): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+      headers: {
+        Accept: "application/json",
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(key === null ? {} : { "Idempotency-Key": key }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -53,10 +77,11 @@ export async function ask(method: Method, path: string, body?: object): Promise<
   if (response.ok) {
     return answer === null ? failure("offline", "unreadable", "") : { ok: true, data: answer };
   }
-  const trouble = troubleOf(response.status);
+  const said = text(answer?.["code"]);
+  const trouble = said === CONFIRMATION_REQUIRED ? "unconfirmed" : troubleOf(response.status);
   // The session's own refusal is a wrong password, and no news of a session that ended.
   if (trouble === "unauthenticated" && path !== "/api/session") onUnauthenticated();
-  const code = text(answer?.["code"]) ?? `http_${response.status}`;
+  const code = said ?? `http_${response.status}`;
   return failure(trouble, code, text(answer?.["message"]) ?? code, text(answer?.["field"]));
 }
 

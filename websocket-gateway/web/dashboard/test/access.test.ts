@@ -68,6 +68,17 @@ test("a wrong password is told and changes nothing", async () => {
   expect(ask).toHaveBeenLastCalledWith("POST", "/api/session", { name: "Ada", password: "wrong" });
 });
 
+test("whom only the proxy knows is told so, and whom it signed in signs out there", async () => {
+  const { access } = accessThatHears(
+    { ok: true, data: { state: "unknown_user", user: { name: "Mallory", role: "", scopes: [] } } },
+    { ok: true, data: { state: "authenticated", signed_in_by: "proxy", user: { name: "Ada", role: "OWNER", scopes: [] } } },
+  );
+  await access.load();
+  expect([access.state, access.user?.name, access.mayTrade]).toEqual(["unknown_user", "Mallory", false]);
+  await access.load();
+  expect([access.state, access.byProxy, access.isOwner]).toEqual(["authenticated", true, true]);
+});
+
 test("logging out works although the session had ended already", async () => {
   const { access } = accessThatHears(inside("OWNER"), not("unauthenticated"));
   await access.load();

@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ask, pathOf, whenUnauthenticated } from "../src/api.ts";
+import { ask, pathOf, whenUnauthenticated, whenUnconfirmed } from "../src/api.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
   whenUnauthenticated(() => {});
+  whenUnconfirmed(async () => false);
 });
 
 const says = (status: number, body: string) => vi.stubGlobal("fetch", async () => new Response(body, { status }));
@@ -46,6 +47,23 @@ test("an answer that nobody is logged in is told, a wrong password is not", asyn
   expect(told).not.toHaveBeenCalled();
   await ask("GET", "/api/tokens");
   expect(told).toHaveBeenCalledOnce();
+});
+
+test("what the password is wanted for is asked again under the same key once it was given, and else told", async () => {
+  const keys: (string | undefined)[] = [];
+  const answers = [403, 200, 403];
+  vi.stubGlobal("fetch", async (_path: string, { headers }: { headers: Record<string, string> }) => {
+    keys.push(headers["Idempotency-Key"]);
+    const status = answers.shift()!;
+    return Response.json(status === 200 ? { id: "t-1" } : { code: "confirmation_required", message: "Confirm" }, { status });
+  });
+  const given = [true, false];
+  whenUnconfirmed(async () => given.shift()!);
+  expect(await ask("POST", "/api/tokens", {})).toEqual({ ok: true, data: { id: "t-1" } });
+  expect(await ask("DELETE", "/api/tokens/t-1")).toMatchObject({ ok: false, trouble: "unconfirmed" });
+  expect(keys[0]).toBeDefined();
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
 });
 
 test("what is empty is left out of the address", () => {

@@ -19,6 +19,8 @@ export type AccessState =
   /** Nobody has ever logged in. */
   | "setup_required"
   | "anonymous"
+  /** The proxy before the gateway knows somebody whom the gateway does not know. */
+  | "unknown_user"
   | "authenticated";
 
 const ROLES: readonly Role[] = ["OWNER", "TRADER", "VIEWER"];
@@ -30,6 +32,7 @@ export class Access extends Topic {
   #expiresAt: string | null = null;
   #expired = false;
   #insecureLan = false;
+  #byProxy = false;
 
   constructor(doAsk: typeof ask = ask) {
     super();
@@ -57,6 +60,11 @@ export class Access extends Topic {
   /** Reachable from other machines without encryption; to be said all the time. */
   get insecureLan(): boolean {
     return this.#insecureLan;
+  }
+
+  /** Signed in by a proxy before the gateway, which is also where one signs out. */
+  get byProxy(): boolean {
+    return this.#byProxy;
   }
 
   get mayTrade(): boolean {
@@ -109,7 +117,9 @@ export class Access extends Topic {
     const state = text(data["state"]);
     this.#expiresAt = text(data["expires_at"]);
     this.#insecureLan = data["insecure_lan"] === true;
+    this.#byProxy = data["signed_in_by"] === "proxy";
     if (state === "authenticated") this.#become("authenticated", readUser(object(data["user"])));
+    else if (state === "unknown_user") this.#become("unknown_user", readUser(object(data["user"])));
     else if (state === "setup_required") this.#become("setup_required", null);
     else if (this.#state === "authenticated") this.expire();
     else this.#become("anonymous", null);

@@ -300,6 +300,7 @@ export const de = {
   "ticket.accepted": "Order angenommen",
   "ticket.accepted.hint": "Status und Ausführungen stehen in der Tabelle.",
   "ticket.refused": "Order abgelehnt",
+  "ticket.unconfirmed": "Die Order wurde nicht gegeben: Das Passwort wurde nicht bestätigt.",
   "ticket.unknown": "Keine Antwort",
   "ticket.unknown.hint": "Ob die Order angekommen ist, ist nicht bekannt. „Erneut senden“ benutzt dieselbe Auftragsnummer: Sie wird nie doppelt ausgeführt.",
   "ticket.again": "Erneut senden",

@@ -299,6 +299,7 @@ export const en: Record<TextKey, string> = {
   "ticket.accepted": "Order accepted",
   "ticket.accepted.hint": "Its state and fills are in the table.",
   "ticket.refused": "Order refused",
+  "ticket.unconfirmed": "The order was not placed: the password was not confirmed.",
   "ticket.unknown": "No answer",
   "ticket.unknown.hint": "It is not known whether the order arrived. “Send again” uses the same order number: it is never carried out twice.",
   "ticket.again": "Send again",

@@ -15,6 +15,7 @@ import "./connection.ts";
 import "./freshness.ts";
 import "./markets.ts";
 import "./notices.ts";
+import "./password.ts";
 import "./settings-menu.ts";
 
 const NAMES = {

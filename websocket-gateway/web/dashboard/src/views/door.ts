@@ -19,6 +19,7 @@ export function doorShut(): boolean {
 
 export function doorTitle(): TextKey {
   if (isSetup() || store.access.state === "setup_required") return "setup.title";
+  if (store.access.state === "unknown_user") return "proxy.unknown";
   return store.access.state === "anonymous" ? "login.title" : "app.title";
 }
 
@@ -46,6 +47,10 @@ class Door extends PageElement {
       case "unreachable":
         return html`<h1>${t("access.unreachable")}</h1>
           <p class="muted">${t("access.unreachable.hint")}</p>
+          <button type="button" class="button" @click=${() => begin()}>${t("access.retry")}</button>`;
+      case "unknown_user":
+        return html`<h1>${t("proxy.unknown")}</h1>
+          <p>${t("proxy.unknown.text", { name: store.access.user?.name ?? "" })}</p>
           <button type="button" class="button" @click=${() => begin()}>${t("access.retry")}</button>`;
       case "anonymous":
         return html`<h1>${t("login.title")}</h1>

@@ -2,13 +2,13 @@
 
 import { type CommandAnswer, CommandError, type Refusal } from "@aktienanalyse/client";
 import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
-import { client } from "../context.ts";
+import { sendConfirmed } from "../confirmed.ts";
 import * as format from "../format.ts";
 import { router } from "../route.ts";
 import { text } from "../store/model.ts";
 import { store } from "../store/store.ts";
 import { Watch } from "../store/topic.ts";
-import { orderStatus, orderType, refusal, side, t } from "../text/texts.ts";
+import { type TextKey, orderStatus, orderType, refusal, side, t } from "../text/texts.ts";
 import {
   type Draft,
   EMPTY,
@@ -26,7 +26,7 @@ import { PageElement, define } from "./element.ts";
 
 type Phase =
   | { readonly name: "editing" }
-  | { readonly name: "review"; readonly order: PlaceOrder }
+  | { readonly name: "review"; readonly order: PlaceOrder; readonly note?: TextKey }
   | { readonly name: "sending"; readonly order: PlaceOrder }
   | { readonly name: "accepted"; readonly order: PlaceOrder; readonly status: string | null }
   | { readonly name: "refused"; readonly refusal: Refusal }
@@ -95,7 +95,7 @@ class OrderTicket extends PageElement {
         return this.#form();
       case "review":
       case "sending":
-        return this.#review(this.phase.order, this.phase.name === "sending");
+        return this.#review(this.phase.order, this.phase.name === "sending" ? "sending" : (this.phase.note ?? null));
       case "accepted":
         return this.#accepted(this.phase.order, this.phase.status);
       case "unknown":
@@ -227,7 +227,8 @@ class OrderTicket extends PageElement {
       ${tooMany ? html`<p class="message message-warning small">${t("ticket.tooMany")}</p>` : nothing}`;
   }
 
-  #review(order: PlaceOrder, sending: boolean): TemplateResult {
+  #review(order: PlaceOrder, note: "sending" | TextKey | null): TemplateResult {
+    const sending = note === "sending";
     const currency = store.quotes.get(order.symbol)?.currency ?? store.depot.valuation?.currency;
     return html`<div class="review">
       <h3 tabindex="-1">${t("ticket.check")}</h3>
@@ -245,6 +246,7 @@ class OrderTicket extends PageElement {
           : html`<div><dt>${t("ticket.stop")}</dt><dd>${format.money(order.stop_price, currency)}</dd></div>`}
       </dl>
       ${this.#costs(order)}
+      ${note === null || sending ? nothing : html`<p class="message message-warning" role="alert">${t(note)}</p>`}
       <div class="actions">
         <button
           type="button"
@@ -347,16 +349,19 @@ class OrderTicket extends PageElement {
   }
 
   async #send(order: PlaceOrder): Promise<void> {
+    const wasUnknown = this.phase.name === "unknown";
     this.phase = { name: "sending", order };
     try {
-      const answer = await client.sendUserCommand<{ status?: string }>("place_order", order, {
+      const answer = await sendConfirmed<{ status?: string }>("place_order", order, {
         commandId: this.#ids.commandId,
         ...(order.order_type === "market" ? { expiresInMs: MARKET_EXPIRES_MS } : {}),
       });
       this.#answered(order, answer);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      this.phase = error.outcomeUnknown ? { name: "unknown", order } : { name: "review", order };
+      if (wasUnknown || error.outcomeUnknown) this.phase = { name: "unknown", order };
+      else if (error.failure !== "confirmation_required") this.phase = { name: "review", order };
+      else this.phase = { name: "review", order, note: "ticket.unconfirmed" };
     }
   }
 

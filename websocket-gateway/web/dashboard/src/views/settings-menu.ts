@@ -85,7 +85,9 @@ class SettingsMenu extends PageElement {
           ${t("login.as", { name: user.name })}
           <span class="muted small">${t(`role.${user.role}`)}</span>
         </p>
-        <button type="button" class="button button-small" @click=${this.#leave}>${t("login.out")}</button>
+        ${store.access.byProxy
+          ? html`<p class="muted small">${t("proxy.out")}</p>`
+          : html`<button type="button" class="button button-small" @click=${this.#leave}>${t("login.out")}</button>`}
       </div>
       <p class="error small" role="alert">${this.note}</p>`;
   }

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway;
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.commands.AskedCommands;
@@ -102,8 +103,10 @@ class GatewayFlow {
             Limits limits,
             MeterRegistry metrics,
             Audit audit,
+            Confirmations confirmations,
             Clock clock) {
-        return new CommandDesk(bus, codec, channels, limits, metrics, audit, clock);
+        return new CommandDesk(
+                bus, codec, channels, limits, metrics, audit, confirmations::covers, clock);
     }
 
     @Bean

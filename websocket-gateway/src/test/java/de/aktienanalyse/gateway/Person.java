@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,9 +23,12 @@ final class Person {
 
     private final int port;
     private String cookie = "";
+    private String token = "";
+    private String origin;
 
     Person(int port) {
         this.port = port;
+        this.origin = "http://127.0.0.1:" + port;
     }
 
     /// The owner Anna, set up by the link of the first start when nobody has done so.
@@ -59,6 +63,18 @@ final class Person {
         return this;
     }
 
+    /// A script instead.
+    Person withToken(String token) {
+        this.token = token;
+        return this;
+    }
+
+    /// On a page of another origin.
+    Person from(String origin) {
+        this.origin = origin;
+        return this;
+    }
+
     Answer get(String path) {
         return send(request(path));
     }
@@ -68,6 +84,25 @@ final class Person {
                 request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json)));
+    }
+
+    /// @param key the request's `Idempotency-Key`
+    Answer post(String path, String json, String key) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    /// @param json null: no body
+    Answer send(String method, String path, @Nullable String json) {
+        HttpRequest.Builder request = request(path);
+        return send(
+                json == null
+                        ? request.method(method, BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(json)));
     }
 
     Answer delete(String path) {
@@ -95,7 +130,10 @@ final class Person {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .header("Origin", "http://127.0.0.1:" + port);
+                        .header("Origin", origin);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         return cookie.isEmpty() ? request : request.header("Cookie", cookie);
     }
 

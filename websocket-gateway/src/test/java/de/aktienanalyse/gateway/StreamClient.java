@@ -53,6 +53,11 @@ final class StreamClient implements AutoCloseable {
         return new StreamClient(port, query, null, "Cookie", cookie);
     }
 
+    /// By the word of a proxy on this machine.
+    static StreamClient proxied(int port, String query, String user) throws Exception {
+        return new StreamClient(port, query, null, "Remote-User", user);
+    }
+
     private void read() {
         String name = "message";
         String id = "";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id of the user; the `actor` of their commands
 /// @param name as shown
 /// @param scopes all of them in a browser, a token's own otherwise
-/// @param login names the session or token they came in by; no secret
-/// @param isScript whether they came with a token and not with a browser's cookie
+/// @param login names the session, token or proxy they came in by; no secret
+/// @param isScript whether they came with a token and not as a browser
 /// @param address where they are; empty: not known yet
 public record Actor(
         String id,

@@ -2,13 +2,15 @@ package de.aktienanalyse.gateway.access;
 
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.outbound.Connection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The open sockets of each login, so that they end with it.
 public final class LiveSockets {
-    private final Map<String, Set<Connection>> byLogin = new ConcurrentHashMap<>();
+    /// Each with the `System.nanoTime` at which it was opened.
+    private final Map<String, Map<Connection, Long>> byLogin = new ConcurrentHashMap<>();
 
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
@@ -16,8 +18,9 @@ public final class LiveSockets {
         byLogin.compute(
                 actor.login(),
                 (_, known) -> {
-                    Set<Connection> sockets = known == null ? ConcurrentHashMap.newKeySet() : known;
-                    sockets.add(connection);
+                    Map<Connection, Long> sockets =
+                            known == null ? new ConcurrentHashMap<>() : known;
+                    sockets.put(connection, System.nanoTime());
                     return sockets;
                 });
     }
@@ -49,7 +52,20 @@ public final class LiveSockets {
 
     /// Ends all sockets of a login that is over.
     public void end(String login) {
-        byLogin.getOrDefault(login, Set.of())
+        byLogin.getOrDefault(login, Map.of())
+                .keySet()
                 .forEach(socket -> socket.close(CloseCode.LOG_IN_AGAIN, "log in again"));
+    }
+
+    /// Sends away those of a login that are open for longer: they come again by the door, and go on
+    /// where they were.
+    public void renew(String login, Duration atMost) {
+        long now = System.nanoTime();
+        byLogin.getOrDefault(login, Map.of())
+                .forEach((socket, since) -> {
+                    if (now - since > atMost.toNanos()) {
+                        socket.close(CloseCode.GOING_AWAY, "come again");
+                    }
+                });
     }
 }

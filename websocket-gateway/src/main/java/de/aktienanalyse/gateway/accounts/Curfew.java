@@ -10,23 +10,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Ends the sockets of logins that are over: expired, or ended by another gateway. Writes down
-/// which were used by a socket, since whoever reads from one must not wait for the database.
+/// Ends the sockets of logins that are over: expired, or ended by another gateway. Those that came
+/// in by the word of a proxy come again from time to time, since the proxy tells nobody when its
+/// own logins end. Writes down which were used by a socket, since whoever reads from one must not
+/// wait for the database.
 public final class Curfew implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Curfew.class);
 
     private final LiveSockets sockets;
     private final Sessions sessions;
     private final Tokens tokens;
+    private final ProxyLogins proxyLogins;
     private final Duration every;
+    private final Duration lifeByProxy;
     private @Nullable ScheduledExecutorService timer;
     private volatile boolean running;
 
-    public Curfew(LiveSockets sockets, Sessions sessions, Tokens tokens, Duration every) {
+    /// @param lifeByProxy of a socket that came in by the word of a proxy
+    public Curfew(
+            LiveSockets sockets,
+            Sessions sessions,
+            Tokens tokens,
+            ProxyLogins proxyLogins,
+            Duration every,
+            Duration lifeByProxy) {
         this.sockets = sockets;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.proxyLogins = proxyLogins;
         this.every = every;
+        this.lifeByProxy = lifeByProxy;
     }
 
     @Override
@@ -45,16 +58,23 @@ public final class Curfew implements SmartLifecycle {
         try {
             sockets.takeUsed().stream().filter(Sessions::isSession).forEach(sessions::used);
             for (String login : sockets.logins()) {
-                boolean alive =
-                        Sessions.isSession(login) ? sessions.isAlive(login) : tokens.isAlive(login);
-                if (!alive) {
+                if (!isAlive(login)) {
                     sockets.end(login);
+                } else if (ProxyLogins.isOne(login)) {
+                    sockets.renew(login, lifeByProxy);
                 }
             }
         } catch (RuntimeException e) {
             // Looks again in a moment; the timer must go on.
             log.warn("Could not look for logins that are over: {}", e.toString());
         }
+    }
+
+    private boolean isAlive(String login) {
+        if (Sessions.isSession(login)) {
+            return sessions.isAlive(login);
+        }
+        return ProxyLogins.isOne(login) ? proxyLogins.isAlive(login) : tokens.isAlive(login);
     }
 
     @Override

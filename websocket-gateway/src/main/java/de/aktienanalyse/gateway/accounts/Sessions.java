@@ -45,14 +45,9 @@ public final class Sessions {
         String secret = secrets.secret();
         Instant now = clock.instant();
         jdbc.sql(
-                        "INSERT INTO sessions (hash, user_id, address, created_at, seen_at)"
-                                + " VALUES (?, ?, ?, ?, ?)")
-                .params(
-                        Secrets.hash(secret),
-                        user.id(),
-                        address,
-                        now.toEpochMilli(),
-                        now.toEpochMilli())
+                        "INSERT INTO sessions (hash, user_id, address, created_at, seen_at,"
+                                + " password_at, confirmed_at) VALUES (?1, ?2, ?3, ?4, ?4, ?4, ?4)")
+                .params(Secrets.hash(secret), user.id(), address, now.toEpochMilli())
                 .update();
         removeExpired(now);
         Actor actor =
@@ -102,10 +97,7 @@ public final class Sessions {
     public boolean isAlive(String login) {
         Instant now = clock.instant();
         return jdbc.sql("SELECT count(*) FROM sessions s WHERE s.hash LIKE ? AND " + ALIVE)
-                        .params(
-                                login.substring(LOGIN.length()) + "%",
-                                bornAfter(now),
-                                usedAfter(now))
+                        .params(pattern(login), bornAfter(now), usedAfter(now))
                         .query(Integer.class)
                         .single()
                 > 0;
@@ -113,6 +105,11 @@ public final class Sessions {
 
     public static boolean isSession(String login) {
         return login.startsWith(LOGIN);
+    }
+
+    /// What the hash of this login is LIKE.
+    static String pattern(String login) {
+        return login.substring(LOGIN.length()) + "%";
     }
 
     public void close(String secret) {

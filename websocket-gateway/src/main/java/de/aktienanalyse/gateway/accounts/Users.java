@@ -46,6 +46,13 @@ public final class Users {
         return jdbc.sql("SELECT * FROM users WHERE id = ?").param(id).query(Users::user).optional();
     }
 
+    public Optional<User> byName(String name) {
+        return jdbc.sql("SELECT * FROM users WHERE name_key = ?")
+                .param(key(name))
+                .query(Users::user)
+                .optional();
+    }
+
     public boolean isTaken(String name, String exceptId) {
         return jdbc.sql("SELECT count(*) FROM users WHERE name_key = ? AND id <> ?")
                         .params(key(name), exceptId)

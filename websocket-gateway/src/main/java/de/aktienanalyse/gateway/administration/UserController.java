@@ -5,6 +5,7 @@ import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.OneTimeLinks;
+import de.aktienanalyse.gateway.accounts.ProxyLogins;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Tokens;
 import de.aktienanalyse.gateway.accounts.Users;
@@ -106,6 +107,7 @@ class UserController {
         }
         List<String> logins = new ArrayList<>(tokens.loginsOf(id));
         logins.addAll(sessions.closeAllOf(id));
+        logins.add(ProxyLogins.login(id));
         if (!users.remove(id)) {
             return new Problem("unknown_user", "There is no such user", null)
                     .with(HttpStatus.NOT_FOUND);

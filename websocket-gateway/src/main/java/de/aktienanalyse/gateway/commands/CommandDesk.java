@@ -11,6 +11,7 @@ import de.aktienanalyse.events.InvalidEvent;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.audit.Refusals;
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +51,10 @@ public final class CommandDesk {
     private final MeterRegistry metrics;
     private final Audit audit;
     private final Refusals refusals;
+    private final Predicate<Actor> confirmed;
     private final Clock clock;
 
+    /// @param confirmed whether somebody may now do what needs a password that was typed lately
     public CommandDesk(
             EventBus bus,
             EventCodec codec,
@@ -58,6 +62,7 @@ public final class CommandDesk {
             Limits limits,
             MeterRegistry metrics,
             Audit audit,
+            Predicate<Actor> confirmed,
             Clock clock) {
         this.bus = bus;
         this.codec = codec;
@@ -66,6 +71,7 @@ public final class CommandDesk {
         this.metrics = metrics;
         this.audit = audit;
         this.refusals = new Refusals(audit, limits);
+        this.confirmed = confirmed;
         this.clock = clock;
     }
 
@@ -113,13 +119,8 @@ public final class CommandDesk {
         String correlationId = correlationId(asked);
         Optional<Class<? extends Command>> type = CommandTypes.byName(asked.command());
         if (type.isEmpty()) {
-            return refused(
-                    asked,
-                    correlationId,
-                    NONE,
-                    "unknown_command",
-                    "There is no such command",
-                    "event");
+            String none = "There is no such command";
+            return refused(asked, correlationId, NONE, "unknown_command", none, "event");
         }
         if (!actor.may(CommandTypes.roleOf(type.get()))) {
             refusals.write(act(asked, actor, asked.commandId(), correlationId, "forbidden"));
@@ -130,16 +131,9 @@ public final class CommandDesk {
             String wait = "Too many commands; wait a second";
             return refused(asked, correlationId, asked.command(), "rate_limited", wait, null);
         }
+        CommandEnvelope<Command> command;
         try {
-            CommandEnvelope<Command> command =
-                    envelope(asked, type.get(), correlationId, actor.id(), clientId);
-            if (!CommandTypes.hasEffect(type.get())) {
-                return send(command);
-            }
-            expecting.accept(command);
-            return send(command)
-                    .whenComplete((reply, _) ->
-                            note(asked, actor, command.commandId(), reply.response()));
+            command = envelope(asked, type.get(), correlationId, actor.id(), clientId);
         } catch (EventCodec.Refusal refusal) {
             return invalid(asked, correlationId, refusal.reason(), refusal.field());
         } catch (InvalidEvent invalid) {
@@ -150,6 +144,33 @@ public final class CommandDesk {
                     String.valueOf(invalid.getMessage()),
                     field.toLowerCase(Locale.ROOT));
         }
+        return CommandTypes.hasEffect(type.get())
+                ? change(command, asked, actor, expecting)
+                : send(command);
+    }
+
+    private CompletableFuture<Reply> change(
+            CommandEnvelope<Command> command,
+            UserCommand asked,
+            Actor actor,
+            Consumer<CommandEnvelope<?>> expecting) {
+        // Asked of our own small database, as each request by HTTP does for its cookie: to go on
+        // meanwhile would let a later command overtake this one.
+        if (Sensitive.is(command.data().getClass()) && !confirmed.test(actor)) {
+            String code = Confirmations.REQUIRED;
+            refusals.write(act(asked, actor, command.commandId(), command.correlationId(), code));
+            return refused(
+                    asked,
+                    command.correlationId(),
+                    asked.command(),
+                    code,
+                    Confirmations.HOW_TO,
+                    null);
+        }
+        expecting.accept(command);
+        return send(command)
+                .whenComplete(
+                        (reply, _) -> note(asked, actor, command.commandId(), reply.response()));
     }
 
     /// What changes something is written down with its result, what only looks is not.

@@ -3,11 +3,13 @@ package de.aktienanalyse.gateway.login;
 import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.GatewayDatabase;
 import de.aktienanalyse.gateway.accounts.OneTimeLinks;
 import de.aktienanalyse.gateway.accounts.Passwords;
+import de.aktienanalyse.gateway.accounts.ProxyLogins;
 import de.aktienanalyse.gateway.accounts.Secrets;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Tokens;
@@ -17,9 +19,12 @@ import de.aktienanalyse.gateway.handshake.Origins;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -40,12 +45,14 @@ class LoginConfiguration {
             Users users,
             Tokens tokens,
             Sessions sessions,
+            ProxyLogins proxyLogins,
             SessionCookie cookie,
             Origins origins,
             Refusals refusals)
             throws Exception {
         // No bean: Boot would run it a second time, beside the chain.
-        LoginFilter login = new LoginFilter(tokens, sessions, cookie, origins, refusals);
+        LoginFilter login =
+                new LoginFilter(users, tokens, sessions, proxyLogins, cookie, origins, refusals);
         return http.sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -94,6 +101,20 @@ class LoginConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<SenderFilter> senders(ProxyProperties properties) {
+        FilterRegistrationBean<SenderFilter> first =
+                new FilterRegistrationBean<>(new SenderFilter(new TrustedProxy(properties)));
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        first.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return first;
+    }
+
+    @Bean
+    ProxyLogins proxyLogins(Users users) {
+        return new ProxyLogins(users);
+    }
+
+    @Bean
     SessionCookie sessionCookie(Origins origins) {
         return new SessionCookie(origins);
     }
@@ -134,6 +155,12 @@ class LoginConfiguration {
     }
 
     @Bean
+    Confirmations confirmations(
+            GatewayDatabase database, Clock clock, ConfirmProperties properties) {
+        return new Confirmations(database, clock, properties.after(), properties.atMost());
+    }
+
+    @Bean
     Tokens tokens(
             GatewayDatabase database, Secrets secrets, Clock clock, AccessProperties properties) {
         return new Tokens(database, secrets, clock, properties.apiToken());
@@ -162,7 +189,18 @@ class LoginConfiguration {
 
     @Bean
     Curfew curfew(
-            LiveSockets sockets, Sessions sessions, Tokens tokens, AccessProperties properties) {
-        return new Curfew(sockets, sessions, tokens, properties.revalidation());
+            LiveSockets sockets,
+            Sessions sessions,
+            Tokens tokens,
+            ProxyLogins proxyLogins,
+            AccessProperties properties,
+            ProxyProperties proxy) {
+        return new Curfew(
+                sockets,
+                sessions,
+                tokens,
+                proxyLogins,
+                properties.revalidation(),
+                proxy.socketLife());
     }
 }

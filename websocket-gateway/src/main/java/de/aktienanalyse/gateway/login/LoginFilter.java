@@ -1,8 +1,10 @@
 package de.aktienanalyse.gateway.login;
 
 import de.aktienanalyse.gateway.access.Actor;
+import de.aktienanalyse.gateway.accounts.ProxyLogins;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Tokens;
+import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.handshake.Origins;
@@ -20,7 +22,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds out who asks: by token, else by cookie, else nobody.
+/// Finds out who asks: by token, else by the word of a trusted proxy, else by cookie, else nobody.
 ///
 /// Against forged requests: what changes something and comes with a cookie must say an Origin of
 /// ours. Every browser says it with such a request, none lets a page choose it. SameSite alone
@@ -31,21 +33,27 @@ final class LoginFilter extends OncePerRequestFilter {
     private static final long UNKNOWN_BYTES = 16_384;
     private static final String BEARER = "bearer ";
 
+    private final Users users;
     private final Tokens tokens;
     private final Sessions sessions;
+    private final ProxyLogins proxyLogins;
     private final SessionCookie cookie;
     private final Origins origins;
     private final Refusals refusals;
 
     LoginFilter(
+            Users users,
             Tokens tokens,
             Sessions sessions,
+            ProxyLogins proxyLogins,
             SessionCookie cookie,
             Origins origins,
             Refusals refusals) {
         this.refusals = refusals;
+        this.users = users;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.proxyLogins = proxyLogins;
         this.cookie = cookie;
         this.origins = origins;
     }
@@ -55,17 +63,17 @@ final class LoginFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String token = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
-        Optional<Actor> actor =
-                token != null
-                        ? tokens.find(token)
-                        : cookie.secret(request)
-                                .flatMap(sessions::find)
-                                .map(Sessions.Session::actor);
+        String user = Sender.userOf(request);
+        Optional<Actor> actor = find(request, token, user);
         if (isTooBig(request, actor.isPresent())) {
             Problem.TOO_LARGE.write(response, HttpStatus.CONTENT_TOO_LARGE);
         } else if (token != null && actor.isEmpty()) {
             refusals.write(Act.ofNobody(request.getRemoteAddr(), "token.use", "wrong_token"));
             Problem.NOBODY.write(response, HttpStatus.UNAUTHORIZED);
+        } else if (token == null && user != null && actor.isEmpty() && isForUsers(request)) {
+            String address = request.getRemoteAddr();
+            refusals.write(new Act(null, null, address, "login.proxy", user, null, "unknown_user"));
+            Problem.UNKNOWN_USER.write(response, HttpStatus.FORBIDDEN);
         } else if (token == null && actor.isPresent() && isForged(request)) {
             Problem.FOREIGN.write(response, HttpStatus.FORBIDDEN);
         } else {
@@ -78,6 +86,28 @@ final class LoginFilter extends OncePerRequestFilter {
                     });
             chain.doFilter(request, response);
         }
+    }
+
+    /// Not by the cookie where a proxy names somebody: it may be left from another.
+    private Optional<Actor> find(
+            HttpServletRequest request, @Nullable String token, @Nullable String user) {
+        if (token != null) {
+            return tokens.find(token);
+        }
+        return user != null
+                ? proxyLogins.find(user)
+                : cookie.secret(request).flatMap(sessions::find).map(Sessions.Session::actor);
+    }
+
+    /// What one whom only the proxy knows has no business with; else they see the page, are told
+    /// why they get no further, and can become a user by a one-time link.
+    private boolean isForUsers(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        boolean page = !path.startsWith("/api/") && !path.startsWith("/ws");
+        boolean door =
+                path.equals("/api/setup")
+                        || path.equals("/api/session") && HARMLESS.contains(request.getMethod());
+        return !page && !door && users.exist();
     }
 
     /// Bodies are read into memory. Who is not known needs a few hundred bytes, and says how many.

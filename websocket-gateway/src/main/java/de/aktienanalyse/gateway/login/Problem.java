@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.login;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import de.aktienanalyse.gateway.limits.Limits;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,18 @@ public record Problem(String code, String message, @Nullable String field) {
     static final Problem NOBODY = new Problem("unauthenticated", "Log in first", null);
     static final Problem FORBIDDEN =
             new Problem("forbidden", "Your role or token does not allow this", null);
+    static final Problem UNKNOWN_USER =
+            new Problem("unknown_user", "No user here has the name that the proxy says", null);
     static final Problem TOO_LARGE = new Problem("too_large", "The body is too large", null);
     static final Problem FOREIGN =
             new Problem("forbidden_origin", "Only the gateway's own page may do this", null);
+
+    /// For who tries passwords or links faster than anybody types.
+    static ResponseEntity<Object> tooOften(Limits limits) {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header("Retry-After", Integer.toString(limits.secondsUntilLogin()))
+                .body(new Problem("rate_limited", "Too many attempts; wait a little", null));
+    }
 
     public ResponseEntity<Object> with(HttpStatus status) {
         return ResponseEntity.status(status).body(this);

@@ -5,6 +5,7 @@ import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.access.Scope;
 import de.aktienanalyse.gateway.accounts.Enrolment;
+import de.aktienanalyse.gateway.accounts.ProxyLogins;
 import de.aktienanalyse.gateway.accounts.Sessions;
 import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.accounts.Users.User;
@@ -32,9 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class SessionController {
-    private static final Problem TOO_OFTEN =
-            new Problem("rate_limited", "Too many attempts; wait a little", null);
-
     private final Users users;
     private final Sessions sessions;
     private final Enrolment enrolment;
@@ -75,9 +73,14 @@ class SessionController {
         }
     }
 
-    /// @param expiresAt null: of a token, or nobody is logged in
+    /// @param expiresAt null: of a token or by the proxy's word, or nobody is logged in
+    /// @param signedInBy `password`, `token` or `proxy`; null: nobody is
     record State(
-            String state, @Nullable Shown user, @Nullable Instant expiresAt, boolean insecureLan) {}
+            String state,
+            @Nullable Shown user,
+            @Nullable Instant expiresAt,
+            @Nullable String signedInBy,
+            boolean insecureLan) {}
 
     record Credentials(@Nullable String name, @Nullable String password) {}
 
@@ -87,20 +90,27 @@ class SessionController {
     State state(HttpServletRequest request) {
         Actor actor = Actor.of(request);
         if (actor == null) {
-            return new State(
-                    users.exist() ? "anonymous" : "setup_required",
-                    null,
-                    null,
-                    address.isInsecure());
+            return ofNobody(Sender.userOf(request));
         }
         Instant expiry =
-                actor.isScript()
-                        ? null
-                        : cookie.secret(request)
+                Sessions.isSession(actor.login())
+                        ? cookie.secret(request)
                                 .flatMap(sessions::find)
                                 .map(Sessions.Session::expiresAt)
-                                .orElse(null);
+                                .orElse(null)
+                        : null;
         return authenticated(actor, expiry);
+    }
+
+    /// @param named whom the proxy named; null: nobody
+    private State ofNobody(@Nullable String named) {
+        boolean insecure = address.isInsecure();
+        if (!users.exist()) {
+            return new State("setup_required", null, null, null, insecure);
+        }
+        return named == null
+                ? new State("anonymous", null, null, null, insecure)
+                : new State("unknown_user", new Shown(named, "", List.of()), null, null, insecure);
     }
 
     @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -113,7 +123,7 @@ class SessionController {
         boolean isName = Enrolment.isName(name);
         if (!limits.mayLogIn(request.getRemoteAddr())
                 || isName && !limits.mayLogInAs(Users.key(name))) {
-            return tooOften();
+            return Problem.tooOften(limits);
         }
         if (!users.exist()) {
             return Problem.NO_OWNER.with(HttpStatus.UNAUTHORIZED);
@@ -132,7 +142,7 @@ class SessionController {
     ResponseEntity<Object> setUp(
             @RequestBody Setup setup, HttpServletRequest request, HttpServletResponse response) {
         if (!limits.mayLogIn(request.getRemoteAddr())) {
-            return tooOften();
+            return Problem.tooOften(limits);
         }
         Enrolment.Outcome outcome =
                 enrolment.enrol(
@@ -160,8 +170,13 @@ class SessionController {
     }
 
     @DeleteMapping("/session")
-    ResponseEntity<Void> logOut(HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<?> logOut(HttpServletRequest request, HttpServletResponse response) {
         Actor actor = Actor.of(request);
+        if (actor != null && ProxyLogins.isOne(actor.login())) {
+            // To say that it is done would be a lie: the next request is signed in again.
+            return new Problem("signed_in_by_proxy", "Log out where you logged in", null)
+                    .with(HttpStatus.CONFLICT);
+        }
         if (actor != null && !actor.isScript()) {
             cookie.secret(request).ifPresent(sessions::close);
             sockets.end(actor.login());
@@ -182,18 +197,18 @@ class SessionController {
     }
 
     private State authenticated(Actor actor, @Nullable Instant expiresAt) {
-        return new State("authenticated", Shown.of(actor), expiresAt, address.isInsecure());
+        String way = actor.isScript() ? "token" : "password";
+        return new State(
+                "authenticated",
+                Shown.of(actor),
+                expiresAt,
+                ProxyLogins.isOne(actor.login()) ? "proxy" : way,
+                address.isInsecure());
     }
 
     /// Without what was tried: people type passwords into the field for the name.
     private void refused(String action, String result, HttpServletRequest request) {
         refusals.guessed(Act.ofNobody(request.getRemoteAddr(), action, result));
-    }
-
-    private ResponseEntity<Object> tooOften() {
-        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                .header("Retry-After", Integer.toString(limits.secondsUntilLogin()))
-                .body(TOO_OFTEN);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.rest;
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
+import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.commands.CommandResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ class Answers {
         return switch (problem.code()) {
             case "unknown_command", "no_data" -> HttpStatus.NOT_FOUND;
             case "invalid_command" -> HttpStatus.BAD_REQUEST;
-            case "forbidden" -> HttpStatus.FORBIDDEN;
+            case "forbidden", Confirmations.REQUIRED -> HttpStatus.FORBIDDEN;
             case "rate_limited" -> HttpStatus.TOO_MANY_REQUESTS;
             case "idempotency_conflict" -> HttpStatus.CONFLICT;
             case "timeout" -> HttpStatus.GATEWAY_TIMEOUT;

@@ -12,6 +12,7 @@ import de.aktienanalyse.commands.Command.GetPerformance;
 import de.aktienanalyse.commands.Command.PlaceOrder;
 import de.aktienanalyse.commands.CommandAnswer;
 import de.aktienanalyse.commands.CommandEnvelope;
+import de.aktienanalyse.commands.CommandTypes;
 import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.events.RawJson;
 import de.aktienanalyse.events.UserEvent.AnswerStatus;
@@ -50,6 +51,7 @@ class CommandDeskTests {
     private final List<CommandEnvelope<PlaceOrder>> taken = new ArrayList<>();
     private final List<Act> acts = new ArrayList<>();
     private final List<String> copies = new ArrayList<>();
+    private boolean confirmed = true;
     private final InMemoryEventBus bus = bus();
     private final CommandDesk desk = desk(10);
 
@@ -188,6 +190,55 @@ class CommandDeskTests {
     }
 
     @Test
+    void withoutAConfirmationAnOrderGoesNowhereAndWhatIsWrongWithItIsToldFirst() {
+        confirmed = false;
+        String order = "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}";
+        List<CommandEnvelope<?>> expected = new ArrayList<>();
+        CommandResponse refused =
+                desk.carryOut(command("place_order", order, "k-1"), OWNER, null, expected::add)
+                        .join()
+                        .orElseThrow();
+        CommandResponse wrong = ask("place_order", "{}", "k-2");
+        CommandResponse cancelled = ask("cancel_order", "{\"order_id\":\"o-9\"}", "k-3");
+
+        assertThat(refused.result().text()).contains("\"code\":\"confirmation_required\"");
+        assertThat(wrong.result().text()).contains("invalid_command");
+        assertThat(cancelled.result().text()).contains("unknown_order");
+        assertThat(taken).isEmpty();
+        assertThat(expected).isEmpty();
+        assertThat(acts)
+                .contains(
+                        Act.of(
+                                OWNER,
+                                "command.place_order",
+                                "k-1",
+                                "c-1",
+                                "confirmation_required"));
+
+        confirmed = true;
+        assertThat(ask("place_order", order, "k-1").status()).isEqualTo(AnswerStatus.SUCCESS);
+    }
+
+    /// Who adds a command that changes something decides here.
+    @Test
+    void theseNeedAPasswordThatWasTypedLately() {
+        assertThat(CommandTypes.all().stream().filter(Sensitive::is).map(CommandTypes::nameOf))
+                .containsExactly(
+                        "delete_route",
+                        "discard_dead_letters",
+                        "dispatch_notification",
+                        "import_transactions",
+                        "modify_order",
+                        "place_order",
+                        "reset_routing",
+                        "resume_replay",
+                        "retry_dead_letters",
+                        "set_route",
+                        "start_replay",
+                        "update_position");
+    }
+
+    @Test
     void tooManyCommandsAreRefusedPerUser() {
         CommandDesk strict = desk(2);
         List<String> answers = new ArrayList<>();
@@ -262,6 +313,7 @@ class CommandDeskTests {
                     acts.add(act);
                     return CompletableFuture.completedFuture(act);
                 },
+                _ -> confirmed,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }
