@@ -3,6 +3,7 @@ package de.aktienanalyse.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,6 +109,23 @@ class CertificateTests {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("<!doctype html>");
+    }
+
+    /// Also an address of this machine, but another than that of who listens for this machine only.
+    @Test
+    void nobodyElseListensBeyondThisMachine() {
+        assertThat(suite.processes())
+                .filteredOn(process -> isReached("127.0.0.2", process.port()))
+                .extracting(RunningSuite.Process::service)
+                .containsExactly("websocket-gateway");
+    }
+
+    private static boolean isReached(String address, int port) {
+        try (Socket _ = new Socket(address, port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     @Test
