@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,19 +117,25 @@ class StreamSubscriptionsTests {
             bus.publish(SampleEvents.fill("together-" + i, "S" + i % 5));
         }
 
-        for (StreamClient client :
-                List.of(
-                        StreamClient.post(port, subscriptions.formatted(""), last),
-                        StreamClient.post(port, subscriptions.formatted(list(begin)), null))) {
-            try (client) {
-                List<StreamClient.Event> told = client.until("system.resumed");
-                assertThat(told)
-                        .filteredOn(event -> event.name().equals("trading.order_filled"))
-                        .extracting(event -> event.data().at("/data/order_id").asString())
-                        .hasSize(20)
-                        .doesNotHaveDuplicates();
-                assertThat(told.getLast().data().at("/data/events").asInt()).isEqualTo(20);
-            }
+        resumes(subscriptions.formatted(""), last, 20);
+        // With what was told live meanwhile.
+        resumes(subscriptions.formatted(list(begin)), null, 21);
+    }
+
+    private void resumes(String body, @Nullable String lastEventId, int missed) throws Exception {
+        try (StreamClient client = StreamClient.post(port, body, lastEventId)) {
+            List<StreamClient.Event> told = client.until("system.resumed");
+            bus.publish(SampleEvents.fill("live"));
+
+            assertThat(told)
+                    .filteredOn(event -> event.name().equals("trading.order_filled"))
+                    .extracting(event -> event.data().path("position").asString())
+                    .hasSize(missed)
+                    .doesNotHaveDuplicates();
+            assertThat(told.getLast().data().at("/data/events").asInt()).isEqualTo(missed);
+            assertThat(client.next().data().at("/data/order_id").asString())
+                    .as("nothing is left to resume")
+                    .isEqualTo("live");
         }
     }
 
