@@ -154,7 +154,7 @@ train_alone() {
   (
     cd "${APP[$service]}" || exit 1
     export AKTIEN_DATA_DIR=$scratch AKTIEN_REDIS_URL=redis://127.0.0.1:1 AKTIEN_INSTANCE=$service-1 SERVER_PORT=0
-    unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN AKTIEN_BIND
+    unset AKTIEN_FEED AKTIEN_FEED_DIR AKTIEN_API_TOKEN AKTIEN_BIND AKTIEN_TLS_CERT AKTIEN_TLS_KEY
     exec timeout --foreground 180 "$JAVA_HOME/bin/java" $(flags_of "$service") -XX:AOTCacheOutput=app.aot \
       -Dspring.context.exit=onRefresh -jar "$(module_of "$service").jar"
   ) >>"$log" 2>&1 </dev/null || rm -f "${APP[$service]}/app.aot"

@@ -59,24 +59,27 @@ connects() {
   exec {fd}>&-
 }
 
+# http_ready PORT [HOST]
 http_ready() {
-  local fd line=""
-  { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
-  printf 'GET /actuator/health/readiness HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$1" >&"$fd" 2>/dev/null
+  local fd line="" host=${2:-127.0.0.1}
+  { exec {fd}<>"/dev/tcp/$host/$1"; } 2>/dev/null || return 1
+  printf 'GET /actuator/health/readiness HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$(in_url "$host")" "$1" \
+    >&"$fd" 2>/dev/null
   IFS= read -r -t 2 line <&"$fd" 2>/dev/null
   exec {fd}>&-
   # A port with TLS answers the plain question with 400.
-  [[ $line == HTTP/1.1\ 200* ]] || { [[ $line == HTTP/1.1\ 400* ]] && https_ready "$1"; }
+  [[ $line == HTTP/1.1\ 200* ]] || { [[ $line == HTTP/1.1\ 400* ]] && https_ready "$1" "$(in_url "$host")"; }
 }
 
-# The certificate is for the name that browsers use, so it is not checked against 127.0.0.1.
+# https_ready PORT HOST: the certificate is for the name that browsers use, so it is not checked against this one; and
+# no proxy of the user's may stand between.
 https_ready() {
   local path=/actuator/health/readiness
   if command -v curl >/dev/null; then
-    curl -ksf -m 2 -o /dev/null "https://127.0.0.1:$1$path"
+    curl -ksf --noproxy '*' -m 2 -o /dev/null "https://$2:$1$path"
   else
-    printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$path" "$1" |
-      timeout 2 openssl s_client -quiet -connect "127.0.0.1:$1" 2>/dev/null | grep -q '^HTTP/1.1 200'
+    printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$path" "$2" "$1" |
+      timeout 2 openssl s_client -quiet -connect "$2:$1" 2>/dev/null | grep -q '^HTTP/1.1 200'
   fi
 }
 

@@ -115,20 +115,49 @@ flags_of() {
   esac
 }
 
-# Both or neither; absolute, since services run elsewhere. `status` is asked from other shells: it finds $RUN/tls.
-tls_settings() {
-  rm -f "$RUN/tls"
-  [[ -n ${AKTIEN_TLS_CERT:-}${AKTIEN_TLS_KEY:-} ]] || return 0
-  [[ -n ${AKTIEN_TLS_CERT:-} && -n ${AKTIEN_TLS_KEY:-} ]] || die "AKTIEN_TLS_CERT and AKTIEN_TLS_KEY go together"
-  AKTIEN_TLS_CERT=$(absolute "$AKTIEN_TLS_CERT") AKTIEN_TLS_KEY=$(absolute "$AKTIEN_TLS_KEY")
+# What the gateway would refuse too, but only after a build and three starts. Paths absolute, since services run elsewhere.
+check_door() {
   local file
-  for file in "$AKTIEN_TLS_CERT" "$AKTIEN_TLS_KEY"; do
-    [[ -r $file ]] || die "$file cannot be read (AKTIEN_TLS_CERT and AKTIEN_TLS_KEY are PEM files)"
-  done
-  command -v curl >/dev/null || command -v openssl >/dev/null ||
-    die "with TLS curl or openssl is needed to see whether the gateway is ready: apt-get install curl"
-  export AKTIEN_TLS_CERT AKTIEN_TLS_KEY
-  : >"$RUN/tls"
+  if [[ -n ${AKTIEN_TLS_CERT:-}${AKTIEN_TLS_KEY:-} ]]; then
+    [[ -n ${AKTIEN_TLS_CERT:-} && -n ${AKTIEN_TLS_KEY:-} ]] || die "AKTIEN_TLS_CERT and AKTIEN_TLS_KEY go together"
+    AKTIEN_TLS_CERT=$(absolute "$AKTIEN_TLS_CERT") AKTIEN_TLS_KEY=$(absolute "$AKTIEN_TLS_KEY")
+    for file in "$AKTIEN_TLS_CERT" "$AKTIEN_TLS_KEY"; do
+      [[ -r $file ]] || die "$file cannot be read (AKTIEN_TLS_CERT and AKTIEN_TLS_KEY are PEM files)"
+    done
+    command -v curl >/dev/null || command -v openssl >/dev/null ||
+      die "with TLS curl or openssl is needed to see whether the gateway is ready: apt-get install curl"
+    export AKTIEN_TLS_CERT AKTIEN_TLS_KEY
+  elif [[ ${AKTIEN_INSECURE_LAN:-} != true && -z $(compgen -e SERVER_SSL_) ]]; then
+    case ${AKTIEN_BIND:-127.0.0.1} in
+      127.* | ::1 | localhost) ;;
+      *) die "AKTIEN_BIND=$AKTIEN_BIND lets other machines in, but there is no TLS: set AKTIEN_TLS_CERT and AKTIEN_TLS_KEY" \
+        "(PEM files), or AKTIEN_INSECURE_LAN=true to send passwords in the clear" ;;
+    esac
+  fi
+}
+
+# `status` and `reset-owner` are asked from other shells: what they must know of the gateway's door.
+note_door() {
+  rm -f "$RUN/tls"
+  [[ -z ${AKTIEN_TLS_CERT:-} ]] || : >"$RUN/tls"
+  local host=${AKTIEN_BIND:-127.0.0.1}
+  case $host in 0.0.0.0 | ::) host=127.0.0.1 ;; esac
+  echo "$host" >"$RUN/host"
+}
+
+# host_of SERVICE: where it listens. Only the gateway may do so elsewhere.
+host_of() {
+  local host=127.0.0.1
+  [[ $1 != websocket-gateway || ! -r $RUN/host ]] || read -r host <"$RUN/host"
+  echo "$host"
+}
+
+# A host as it stands in an address.
+in_url() {
+  case $1 in
+    *:*) echo "[$1]" ;;
+    *) echo "$1" ;;
+  esac
 }
 
 # link [PORT]: where the user's page is; while a one-time link waits to be used, that link.
@@ -137,5 +166,5 @@ link() {
   [[ -r $DATA/setup-token ]] && read -r token <"$DATA/setup-token"
   local scheme=http
   [[ ! -e $RUN/tls ]] || scheme=https
-  echo "$scheme://127.0.0.1:${1:-$BASE_PORT}/${token:+einrichten#token=$token}"
+  echo "$scheme://$(in_url "$(host_of websocket-gateway)"):${1:-$BASE_PORT}/${token:+einrichten#token=$token}"
 }

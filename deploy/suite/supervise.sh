@@ -27,7 +27,7 @@ supervise() {
   rm -f "$RUN/control"
   mkfifo "$RUN/control"
   exec 7<>"$RUN/control"
-  tls_settings
+  note_door
   prepare_redis
   check_ports
   plan
@@ -100,7 +100,7 @@ alive() { [[ -n ${PID[$1]} ]] && kill -0 "${PID[$1]}" 2>/dev/null; }
 redis_settled() { ((ASKED_TO_STOP)) || ! alive 0 || redis_ready; }
 
 probe() {
-  if [[ ${SERVICE[$1]} == redis ]]; then redis_ready; else http_ready "${PORT[$1]}"; fi
+  if [[ ${SERVICE[$1]} == redis ]]; then redis_ready; else http_ready "${PORT[$1]}" "$(host_of "${SERVICE[$1]}")"; fi
 }
 
 # One round each 0.3 s, or at once when a command comes.

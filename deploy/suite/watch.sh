@@ -40,7 +40,7 @@ status_row() {
     state=restarting
   elif ! same_process "$pid" "$R_BIRTH"; then
     state=stopped pid=-
-  elif [[ $state == ready && $service != redis ]] && ! http_ready "$R_PORT"; then
+  elif [[ $state == ready && $service != redis ]] && ! http_ready "$R_PORT" "$(host_of "$service")"; then
     state=unready
   fi
   echo "$service $1 $pid $R_PORT $state"

@@ -7,7 +7,7 @@ import { Delivered } from "./delivered.ts";
 import type { Commands as CommandTypes } from "./events.ts";
 import { type AnyHandler, type Handler, Handlers } from "./handlers.ts";
 import type { CommandAnswer, ConnectionStatus, EventName, Message, Transport } from "./protocol.ts";
-import { Requests } from "./requests.ts";
+import { Requests, type SubscriptionError } from "./requests.ts";
 import { type FallbackOptions, StreamSocket, apiUrlOf } from "./stream-socket.ts";
 import { type SubscribeOptions, Subscriptions } from "./subscriptions.ts";
 
@@ -78,7 +78,7 @@ export class WebSocketEventClient {
       send: (message) => this.#connection.send(message),
       ping: () => this.#connection.ping(),
       positions: () => this.#subscriptions.positions,
-      refused: (error) => this.#say("connection.error", { error }),
+      refused: (error) => this.#refused(error),
     });
     this.#commands = new Commands({
       send: (message) => this.#connection.send(message),
@@ -170,9 +170,14 @@ export class WebSocketEventClient {
         apiUrl: options.apiUrl ?? apiUrlOf(wsUrl),
         headers: options.headers ?? {},
         fetch: doFetch,
-        requests: () => this.#subscriptions.requests(null),
-        positions: () => this.#subscriptions.positions,
+        subscriptions: this.#subscriptions,
+        refused: (error) => this.#refused(error),
       });
+  }
+
+  #refused(error: SubscriptionError): void {
+    if (!error.holds) this.#subscriptions.refused(error.eventTypes);
+    this.#say("connection.error", { error });
   }
 
   #opened(): void {
@@ -220,6 +225,7 @@ export class WebSocketEventClient {
         break;
       case "subscription.confirmed":
         for (const position of positions) this.#subscriptions.begin(position);
+        this.#subscriptions.confirmed(String(data["event_type"]));
         this.#requests.confirmed(message);
         break;
       case "gap":

@@ -24,6 +24,14 @@ export interface SocketLike {
   close(code?: number, reason?: string): void;
 }
 
+/** Why a socket is over. */
+export interface Closed {
+  readonly code: number;
+  readonly reason: string;
+  /** The server says how long to stay away. */
+  readonly retryAfterMs?: number;
+}
+
 export interface ConnectionOptions {
   readonly url: string;
   readonly heartbeatMs: number;
@@ -170,7 +178,7 @@ export class Connection {
     socket.onmessage = (event: { data: unknown }) => this.#received(event.data);
     socket.onalive = () => this.#heartbeat.heard();
     socket.onerror = (error: unknown) => this.#listener.failed(error);
-    socket.onclose = (event: { code: number; reason: string }) => this.#lost(event.code, event.reason);
+    socket.onclose = ({ code, reason, retryAfterMs }: Closed) => this.#lost(code, reason, retryAfterMs);
   }
 
   #opened(): void {
@@ -241,7 +249,7 @@ export class Connection {
     else this.#listener.received(message);
   }
 
-  #lost(code: number, reason: string): void {
+  #lost(code: number, reason: string, retryAfterMs?: number): void {
     if (this.#opening !== undefined) this.#failedOpens++;
     this.#abandon(code, reason);
     this.#listener.closed(code, reason);
@@ -250,15 +258,15 @@ export class Connection {
     } else if (code === CloseCode.FORBIDDEN || code === CloseCode.POLICY) {
       this.#end("forbidden");
     } else if (this.#options.reconnect && this.#wanted) {
-      if (code === CloseCode.TOO_MANY) this.#options.backoff.slowDown();
-      this.#again();
+      if (code === CloseCode.TOO_MANY && retryAfterMs === undefined) this.#options.backoff.slowDown();
+      this.#again(retryAfterMs);
     } else {
       this.#end("disconnected");
     }
   }
 
-  #again(): void {
-    const wait = this.#options.backoff.next();
+  #again(atLeastMs = 0): void {
+    const wait = atLeastMs + this.#options.backoff.next();
     this.#become("connecting", wait);
     this.#retry = setTimeout(() => this.#connect(), wait);
   }

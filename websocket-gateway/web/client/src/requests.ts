@@ -3,13 +3,21 @@
 import { type Message, newId } from "./protocol.ts";
 import type { SubscribeData } from "./subscriptions.ts";
 
-/** A subscription was refused, or something that it asks for beside. Comes as the `error` of `connection.error`. */
+export const OBJECTS = "data.objects";
+
+/** Refused alone: the subscription holds, and saying it again would tell its values twice. */
+const BESIDE: ReadonlySet<string | null> = new Set(["data.snapshot", OBJECTS]);
+
+/**
+ * A subscription was refused, or something that it asks for beside. Comes as the `error` of `connection.error`. What was
+ * refused is no longer wanted; an earlier one of the same name that the gateway had taken is again.
+ */
 export class SubscriptionError extends Error {
   override readonly name = "SubscriptionError";
   /** The gateway's, `too_many_subscriptions`; `too_big` when it was not even sent. */
   readonly code: string;
   readonly eventTypes: readonly string[];
-  /** The field to blame. Of `data.snapshot` and `data.objects` only that does not come: the subscription holds. */
+  /** The field to blame. */
   readonly field: string | null;
 
   constructor(code: string, problem: string, eventTypes: readonly string[], field: string | null) {
@@ -18,6 +26,19 @@ export class SubscriptionError extends Error {
     this.eventTypes = eventTypes;
     this.field = field;
   }
+
+  /** Only the current values or the open orders do not come. */
+  get holds(): boolean {
+    return BESIDE.has(this.field);
+  }
+}
+
+/** What an `error` says of a subscription to `types`. Of several one alone may be refused. */
+export function refusal({ event, data }: Message<Record<string, unknown>>, types: readonly string[]): SubscriptionError {
+  const field = typeof data["field"] === "string" ? data["field"] : null;
+  const index = event === "invalid_message_format" ? null : /^data\.event_types\[(\d+)\]$/.exec(field ?? "");
+  const only = index === null ? undefined : types[Number(index[1])];
+  return new SubscriptionError(event, String(data["error"] ?? event), only === undefined ? types : [only], field);
 }
 
 export interface RequestWire {
@@ -47,11 +68,6 @@ const PAUSE_MS = 1_000;
 
 /** The bucket is the commands' too. */
 const AT_ONCE = 10;
-
-const OBJECTS = "data.objects";
-
-/** Refused alone: the subscription holds, and saying it again would tell its values twice. */
-const BESIDE: ReadonlySet<string | null> = new Set(["data.snapshot", OBJECTS]);
 
 /** Without the open orders, one that has ended goes on being shown as open: they are asked for until they come. */
 const OBJECTS_FIRST_MS = 2_000;
@@ -99,19 +115,18 @@ export class Requests {
   }
 
   /** An `error`, perhaps of one of ours. */
-  failed({ event, correlation_id, data }: Message<Record<string, unknown>>): void {
-    const request = this.#find(correlation_id);
-    const field = typeof data["field"] === "string" ? data["field"] : null;
-    if (field === OBJECTS) this.#objectsLater(request);
+  failed(message: Message<Record<string, unknown>>): void {
+    const request = this.#find(message.correlation_id);
+    if (message.data["field"] === OBJECTS) this.#objectsLater(request);
     if (request === undefined) return;
-    if (event === "rate_limited" && !BESIDE.has(field)) {
+    const error = refusal(message, request.data.event_types);
+    if (error.code === "rate_limited" && !error.holds) {
       request.refused = true;
       this.#again ??= setTimeout(() => this.#sayAgain(), PAUSE_MS);
       return;
     }
-    const types = blamed(request.data.event_types, event, field);
-    if (!BESIDE.has(field)) for (const type of types) request.open.delete(type);
-    this.#wire.refused(new SubscriptionError(event, String(data["error"] ?? event), types, field));
+    if (!error.holds) for (const type of error.eventTypes) request.open.delete(type);
+    this.#wire.refused(error);
   }
 
   /** The open orders came. */
@@ -174,11 +189,4 @@ export class Requests {
 
 function isLate(request: Request | undefined): boolean {
   return request?.kind === "subscribe" && (request.late || request.refused) && request.open.size > 0;
-}
-
-/** Of several types one alone may be refused. */
-function blamed(types: readonly string[], event: string, field: string | null): readonly string[] {
-  const index = event === "invalid_message_format" ? null : /^data\.event_types\[(\d+)\]$/.exec(field ?? "");
-  const only = index === null ? undefined : types[Number(index[1])];
-  return only === undefined ? types : [only];
 }

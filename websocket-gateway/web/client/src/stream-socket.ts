@@ -1,9 +1,10 @@
 /** The way around when WebSockets do not get through: events by SSE, commands by REST, behind the face of a socket. */
 
-import type { SocketLike } from "./connection.ts";
-import { CloseCode, type Message, isObject } from "./protocol.ts";
+import type { Closed, SocketLike } from "./connection.ts";
+import { CloseCode, type Message, isObject, newId } from "./protocol.ts";
+import { OBJECTS, type SubscriptionError, refusal } from "./requests.ts";
 import { StreamParser } from "./sse.ts";
-import type { SubscribeData, SubscribeOptions } from "./subscriptions.ts";
+import type { SubscribeData, Subscriptions } from "./subscriptions.ts";
 
 export interface FallbackOptions {
   /** Default: `/api` beside the WebSocket's address. */
@@ -17,20 +18,27 @@ export interface StreamOptions {
   readonly apiUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
-  /** What a new connection starts with. */
-  readonly requests: () => readonly SubscribeData[];
-  readonly positions: () => readonly string[];
+  /** What a stream is asked for. */
+  readonly subscriptions: Subscriptions;
+  readonly refused: (error: SubscriptionError) => void;
 }
 
 /** A stream cannot be asked for nothing. */
-const NOTHING_WANTED = "user.notification";
+const NOTHING_WANTED: SubscribeData = { event_types: ["user.notification"] };
+
+/** A request that will never be taken as it is. What else is no success may be another day, or of a proxy's. */
+const WRONG: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** Longer no server may keep us away. */
+const LONGEST_RETRY_MS = 300_000;
 
 /**
  * By `fetch` in browsers too, and not by `EventSource`, which cannot tell an ended session from a lost network and
  * takes no headers.
  *
- * A stream has no way back, so a changed subscription opens it anew. A `ping` is answered by the first message that
- * stands behind all that was resumed.
+ * A stream has no way back, so a changed subscription opens it anew; what is wanted is what `subscriptions` say, whatever
+ * is sent. One that the gateway refuses is told and left out, and the stream goes on with the rest. A `ping` is answered
+ * by the first message that stands behind all that was resumed.
  */
 export class StreamSocket implements SocketLike {
   readyState = 0;
@@ -40,25 +48,26 @@ export class StreamSocket implements SocketLike {
   onerror: ((event: never) => void) | null = null;
   onalive: (() => void) | null = null;
   readonly #options: StreamOptions;
-  readonly #wanted = new Map<string, SubscribeOptions>();
+  /** What the stream was asked for and has not refused: the options of each type, as text. */
+  #asked = new Map<string, string>();
+  /** The types of each of its subscriptions, by correlation id. */
+  #types = new Map<string, readonly string[]>();
   readonly #closing = new AbortController();
   #stream: AbortController | null = null;
-  #shown = "";
   #lastEventId = "";
   #pingOwed = false;
   #checking = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    for (const request of options.requests()) this.#want(request);
     void this.#open();
   }
 
   send(text: string): void {
-    const message = JSON.parse(text) as Message<SubscribeData & Record<string, unknown>>;
+    const message = JSON.parse(text) as Message;
     if (message.type === "user") void this.#command(message);
     else if (message.type === "ping") this.#pingOwed = true;
-    else if (message.type === "subscription") this.#subscription(message.event, message.data);
+    else if (message.type === "subscription") this.#openIfChanged();
   }
 
   close(): void {
@@ -68,72 +77,84 @@ export class StreamSocket implements SocketLike {
     this.#stream?.abort();
   }
 
-  #want({ event_types, positions: _positions, resume_token: _token, ...options }: SubscribeData): void {
-    for (const type of event_types) {
-      // What is wanted already lacks its values as long as a new stream takes to open, whatever is said now.
-      const known = this.#wanted.get(type);
-      const { snapshot } = known === undefined || options.snapshot === true ? options : known;
-      this.#wanted.set(type, { ...options, ...(snapshot === undefined ? {} : { snapshot }) });
-    }
-  }
-
-  #subscription(event: string, data: SubscribeData): void {
-    if (event === "subscribe") this.#want(data);
-    else for (const type of data.event_types) this.#wanted.delete(type);
+  /** Several changes of one turn are one new stream. */
+  #openIfChanged(): void {
     if (this.#checking) return;
     this.#checking = true;
-    // Several changes of one turn are one new stream.
     queueMicrotask(() => {
       this.#checking = false;
-      if (this.readyState < 2 && this.#query().toString() !== this.#shown) void this.#open();
+      if (this.readyState < 2 && !sameEntries(this.#asked, this.#wanted())) void this.#open();
     });
   }
 
-  /** Filters hold for the whole stream: what any subscription wants must come. */
-  #query(): URLSearchParams {
-    const query = new URLSearchParams();
-    const types = [...this.#wanted.keys()];
-    const options = [...this.#wanted.values()];
-    query.set("event_types", types.length === 0 ? NOTHING_WANTED : types.join(","));
-    if (options.length > 0 && options.every(({ symbols }) => symbols !== undefined && symbols.length > 0)) {
-      query.set("symbols", [...new Set(options.flatMap(({ symbols }) => symbols ?? []))].join(","));
-    }
-    const portfolios = new Set(options.map(({ portfolio_id }) => portfolio_id));
-    const [only] = portfolios;
-    if (portfolios.size === 1 && only !== undefined) query.set("portfolio_id", only);
-    if (options.some(({ snapshot }) => snapshot === true)) query.set("snapshot", "true");
-    else if (options.length > 0 && options.every(({ snapshot }) => snapshot === false)) query.set("snapshot", "false");
-    if (options.some(({ objects }) => objects === true)) query.set("objects", "true");
-    // One without a rate wants all.
-    const rates = options.flatMap(({ max_rate_hz }) => max_rate_hz ?? []);
-    if (rates.length > 0 && rates.length === options.length) query.set("max_rate_hz", String(Math.max(...rates)));
-    return query;
+  #wanted(): Map<string, string> {
+    const { wanted } = this.#options.subscriptions;
+    if (wanted.size === 0) return new Map(NOTHING_WANTED.event_types.map((type) => [type, "{}"]));
+    return new Map([...wanted].map(([type, options]) => [type, JSON.stringify(options)]));
+  }
+
+  /** The body of the request. Each subscription has a correlation id by which the gateway names it in an `error`. */
+  #ask(): string {
+    const { subscriptions } = this.#options;
+    this.#asked = this.#wanted();
+    this.#types = new Map();
+    const requests = subscriptions.requests(null);
+    const asked = (requests.length === 0 ? [NOTHING_WANTED] : requests).map(({ positions: _positions, ...data }) => {
+      const correlation_id = newId();
+      this.#types.set(correlation_id, data.event_types);
+      return { correlation_id, ...data };
+    });
+    // Ends what `requests` began: that the positions stand still.
+    this.#pingOwed = true;
+    return JSON.stringify({ subscriptions: asked, positions: subscriptions.positions });
   }
 
   async #open(): Promise<void> {
     this.#stream?.abort();
     const stream = new AbortController();
     this.#stream = stream;
-    const query = this.#query();
-    this.#shown = query.toString();
-    const positions = this.#options.positions();
-    if (positions.length > 0) query.set("positions", positions.join(","));
     try {
-      const response = await this.#options.fetch(`${this.#options.apiUrl}/events/stream?${query}`, {
+      const response = await this.#options.fetch(`${this.#options.apiUrl}/events/stream`, {
+        method: "POST",
         headers: {
           ...this.#options.headers,
           Accept: "text/event-stream",
+          "Content-Type": "application/json",
           ...(this.#lastEventId === "" ? {} : { "Last-Event-ID": this.#lastEventId }),
         },
+        body: this.#ask(),
         cache: "no-store",
         signal: stream.signal,
       });
       if (stream.signal.aborted) return;
-      if (!response.ok || response.body === null) this.#lost(codeOf(response.status), `HTTP ${response.status}`);
-      else await this.#read(response.body, stream.signal);
+      if (response.ok && response.body !== null) await this.#read(response.body, stream.signal);
+      else await this.#notOpened(response, stream.signal);
     } catch (error) {
       if (!stream.signal.aborted) this.#lost(1006, String(error));
     }
+  }
+
+  /** The same request again would be refused again: its subscriptions are, and what is left is asked for. */
+  async #notOpened(response: Response, signal: AbortSignal): Promise<void> {
+    const { status } = response;
+    const problem: unknown = WRONG.has(status) ? await response.json().catch(() => null) : null;
+    if (signal.aborted) return;
+    const code = isObject(problem) ? problem["code"] : null;
+    if (!isObject(problem) || typeof code !== "string") {
+      this.#lost(codeOf(status), `HTTP ${status}`, retryAfterMs(response.headers.get("Retry-After")));
+    } else if (this.#options.subscriptions.wanted.size === 0) {
+      this.#lost(CloseCode.POLICY, `${code}: ${String(problem["message"])}`);
+    } else {
+      const data = { error: problem["message"], field: problem["field"] };
+      const types = [...this.#asked.keys()];
+      this.#refused(refusal({ type: "error", event: code, data }, types));
+      this.#openIfChanged();
+    }
+  }
+
+  #refused(error: SubscriptionError): void {
+    if (!error.holds) for (const type of error.eventTypes) this.#asked.delete(type);
+    this.#options.refused(error);
   }
 
   async #read(body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void> {
@@ -174,13 +195,22 @@ export class StreamSocket implements SocketLike {
       this.#lost(typeof code === "number" ? code : 1006, "the gateway ends the stream");
       return;
     }
-    // When they are asked for again, that needs another stream although nothing else changes.
-    if (message.type === "error" && isObject(message.data) && message.data["field"] === "data.objects") this.#shown = "";
     this.#tell(message);
+    if (message.type === "error") this.#failed(message as Message<Record<string, unknown>>);
     if (this.#pingOwed && /^(system\.)?(positions|resumed|gap)$/.test(message.event)) {
       this.#pingOwed = false;
       this.#tell({ type: "system", event: "pong", data: { timestamp: new Date().toISOString(), positions: [] } });
     }
+  }
+
+  #failed(message: Message<Record<string, unknown>>): void {
+    // When they are asked for again, that needs another stream although nothing else changes.
+    if (message.data["field"] === OBJECTS) this.#asked = new Map();
+    const types = this.#types.get(message.correlation_id ?? "");
+    if (types === undefined) return;
+    const error = refusal(message, types);
+    this.#refused(error);
+    if (!error.holds) this.#openIfChanged();
   }
 
   #tell(message: Message): void {
@@ -222,11 +252,23 @@ export class StreamSocket implements SocketLike {
     }
   }
 
-  #lost(code: number, reason: string): void {
+  #lost(code: number, reason: string, retryAfter?: number): void {
     if (this.readyState >= 2) return;
     this.close();
-    this.onclose?.({ code, reason } as never);
+    const closed: Closed = { code, reason, ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }) };
+    this.onclose?.(closed as never);
   }
+}
+
+function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}
+
+/** Seconds, or a date. */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(LONGEST_RETRY_MS, Math.max(0, ms));
 }
 
 const REFUSALS: Readonly<Record<number, string>> = { 403: "forbidden", 404: "unknown_command", 429: "rate_limited" };

@@ -27,6 +27,8 @@ export interface SubscribeData extends SubscribeOptions {
  */
 export class Subscriptions {
   readonly #wanted = new Map<string, SubscribeOptions>();
+  /** What the gateway has confirmed last. */
+  readonly #taken = new Map<string, SubscribeOptions>();
   readonly #heard = new Map<string, string>();
   #resumeFrom: ReadonlyMap<string, string> | null = null;
 
@@ -38,7 +40,28 @@ export class Subscriptions {
   }
 
   remove(eventTypes: readonly string[]): void {
-    for (const type of eventTypes) this.#wanted.delete(type);
+    for (const type of eventTypes) {
+      this.#wanted.delete(type);
+      this.#taken.delete(type);
+    }
+  }
+
+  confirmed(eventType: string): void {
+    const options = this.#wanted.get(eventType);
+    if (options !== undefined) this.#taken.set(eventType, options);
+  }
+
+  /** Whatever was taken before under the same name goes on. */
+  refused(eventTypes: readonly string[]): void {
+    for (const type of eventTypes) {
+      const taken = this.#taken.get(type);
+      if (taken === undefined || taken === this.#wanted.get(type)) this.remove([type]);
+      else this.#wanted.set(type, taken);
+    }
+  }
+
+  get wanted(): ReadonlyMap<string, SubscribeOptions> {
+    return this.#wanted;
   }
 
   get eventTypes(): string[] {

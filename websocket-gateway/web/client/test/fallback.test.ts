@@ -1,86 +1,6 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
-import { type ClientConfig, type SocketLike, type SubscribeOptions, WebSocketEventClient } from "../src/index.ts";
-import { FakeSocket } from "./fakes.ts";
-
-/** A gateway whose streams and REST work, and whose WebSockets are swallowed until `letThrough`. */
-class Gateway {
-  readonly streams: { url: URL; headers: IncomingMessage["headers"]; response: ServerResponse }[] = [];
-  readonly commands: { name: string; headers: IncomingMessage["headers"]; body: string }[] = [];
-  readonly sockets: FakeSocket[] = [];
-  letThrough = false;
-  streamStatus = 200;
-  answer: (name: string) => { status: number; body: object } = (command) => ({
-    status: 200,
-    body: { status: "success", command, result: { cash: 5 } },
-  });
-  readonly #http: Server = createServer((request, response) => void this.#serve(request, response));
-
-  async start(): Promise<this> {
-    await new Promise<void>((ready) => this.#http.listen(0, "127.0.0.1", ready));
-    return this;
-  }
-
-  get url(): string {
-    return `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}/ws`;
-  }
-
-  readonly open = (): SocketLike => {
-    const socket = new FakeSocket();
-    this.sockets.push(socket);
-    setTimeout(() => (this.letThrough ? socket.accept() : socket.drop()));
-    return socket;
-  };
-
-  say(message: object, id = ""): void {
-    const text = `${id === "" ? "" : `id: ${id}\n`}data: ${JSON.stringify(message)}\n\n`;
-    this.streams.at(-1)!.response.write(text);
-  }
-
-  stop(): void {
-    this.#http.closeAllConnections();
-    this.#http.close();
-  }
-
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url!, "http://x");
-    if (url.pathname === "/api/events/stream") {
-      response.writeHead(this.streamStatus, { "content-type": "text/event-stream" });
-      if (this.streamStatus !== 200) response.end();
-      else response.write(": hello\n\n");
-      this.streams.push({ url, headers: request.headers, response });
-      return;
-    }
-    let body = "";
-    for await (const piece of request) body += String(piece);
-    const name = url.pathname.split("/").at(-1)!;
-    this.commands.push({ name, headers: request.headers, body });
-    const answer = this.answer(name);
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
-  }
-}
-
-const ends: (() => void)[] = [];
-
-async function clientBehindAFirewall(config: ClientConfig = {}) {
-  const gateway = await new Gateway().start();
-  const client = new WebSocketEventClient(gateway.url, {
-    openSocket: gateway.open,
-    backoff: { random: () => 0 },
-    fallback: { headers: { Authorization: "Bearer t" } },
-    ...config,
-  });
-  ends.push(() => {
-    client.disconnect();
-    gateway.stop();
-  });
-  return { client, gateway };
-}
-
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
+import { expect, test, vi } from "vitest";
+import type { SubscribeOptions } from "../src/index.ts";
+import { clientBehindAFirewall, ends } from "./stream-gateway.ts";
 
 test("open orders that a stream does not bring are asked for by another, with the values that come meanwhile", async () => {
   const { client, gateway } = await clientBehindAFirewall();
@@ -102,9 +22,10 @@ test("when WebSockets never open it goes on by stream and REST", async () => {
   expect(client.getTransport()).toBe("sse");
   expect(client.getConnectionStatus()).toBe("connected");
   expect(gateway.sockets).toHaveLength(3);
-  const [{ url, headers }] = gateway.streams as [Gateway["streams"][0]];
-  expect(url.searchParams.get("event_types")).toBe("market.*,trading.*");
-  expect(url.searchParams.get("snapshot")).toBe("true");
+  const { asked, headers } = gateway.streams[0]!;
+  expect(asked).toEqual([
+    { correlation_id: expect.any(String), event_types: ["market.*", "trading.*"], snapshot: true },
+  ]);
   expect(headers.authorization).toBe("Bearer t");
   gateway.say({ type: "market", event: "market.price_update", data: { symbol: "AAPL" } });
   await vi.waitFor(() => expect(prices).toHaveBeenCalledWith("AAPL"));
@@ -125,7 +46,7 @@ test("a stream that is cut resumes from the newest positions", async () => {
   await vi.waitFor(() => expect(told).toHaveLength(1));
   gateway.streams[0]!.response.destroy();
   await vi.waitFor(() => expect(gateway.streams).toHaveLength(2), 5_000);
-  expect(gateway.streams[1]!.url.searchParams.get("positions")).toBe("trading.0@1-2");
+  expect(gateway.streams[1]!.positions).toEqual(["trading.0@1-2"]);
   gateway.say(order("trading.0@1-2"), "trading.0@1-2");
   gateway.say(order("trading.0@1-3"), "trading.0@1-3");
   await vi.waitFor(() => expect(told).toEqual(["trading.0@1-2", "trading.0@1-3"]));
@@ -138,29 +59,29 @@ test("a changed subscription opens the stream anew, the same one does not", asyn
   expect(gateway.streams).toHaveLength(1);
   client.subscribe(["market.*"], { symbols: ["AAPL"] });
   await vi.waitFor(() => expect(gateway.streams).toHaveLength(2));
-  expect(gateway.streams[1]!.url.searchParams.get("event_types")).toBe("trading.*,market.*");
-  // One subscription wants all shares, so the stream cannot be narrowed.
-  expect(gateway.streams[1]!.url.searchParams.has("symbols")).toBe(false);
+  expect(gateway.streams[1]!.asked).toMatchObject([
+    { event_types: ["trading.*"] },
+    { event_types: ["market.*"], symbols: ["AAPL"] },
+  ]);
   client.unsubscribe(["trading.*"]);
   await vi.waitFor(() => expect(gateway.streams).toHaveLength(3));
-  expect(gateway.streams[2]!.url.searchParams.get("symbols")).toBe("AAPL");
+  expect(gateway.streams[2]!.asked).toMatchObject([{ event_types: ["market.*"], symbols: ["AAPL"] }]);
   expect(client.getConnectionStatus()).toBe("connected");
 });
 
-test.each<[string, SubscribeOptions, SubscribeOptions, Record<string, string>]>([
-  ["the faster rate", { max_rate_hz: 0.5 }, { max_rate_hz: 4 }, { max_rate_hz: "4" }],
-  ["all values, when one wants them", { max_rate_hz: 4 }, {}, {}],
-  ["the open orders, when one wants them", { objects: true }, { objects: false }, { objects: "true" }],
-  ["no current values, when none wants them", { snapshot: false }, { snapshot: false }, { snapshot: "false" }],
-  ["current values, when one leaves that to the gateway", { snapshot: false }, {}, {}],
-])("a stream of two subscriptions asks for %s", async (_, first, second, expected) => {
+test("each subscription keeps its own filters on a stream", async () => {
   const { client, gateway } = await clientBehindAFirewall();
-  client.subscribe(["trading.*"], first);
-  client.subscribe(["market.*"], second);
+  const fast: SubscribeOptions = { max_rate_hz: 4, symbols: ["AAPL"], snapshot: false };
+  client.subscribe(["trading.*"], { objects: true, portfolio_id: "depot-1" });
+  client.subscribe(["market.*"], fast);
+  client.subscribe(["analysis.*"], fast);
   await client.connect();
-  const { event_types, ...asked } = Object.fromEntries(gateway.streams[0]!.url.searchParams);
-  expect(event_types).toBe("trading.*,market.*");
-  expect(asked).toEqual(expected);
+  const { asked } = gateway.streams[0]!;
+  expect(asked.map(({ correlation_id: _id, ...data }) => data)).toEqual([
+    { event_types: ["trading.*"], objects: true, portfolio_id: "depot-1" },
+    { event_types: ["market.*", "analysis.*"], ...fast },
+  ]);
+  expect(new Set(asked.map(({ correlation_id }) => correlation_id)).size).toBe(2);
 });
 
 test("it returns to a WebSocket without a break and repeats nothing", async () => {

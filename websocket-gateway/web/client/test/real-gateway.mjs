@@ -5,7 +5,7 @@
  *   GATEWAY_URL=ws://127.0.0.1:8080/ws GATEWAY_TOKEN=… node client/test/real-gateway.mjs
  *
  * `GATEWAY_TOKEN` goes along as `Authorization: Bearer`; without it the gateway must let anybody in. `GATEWAY_CHECKS`
- * limits the checks by name: `socket,command,resume,offline,flood,fallback,revoked`. Sends questions only; but with the
+ * limits the checks by name: `socket,command,resume,offline,flood,refused,fallback,revoked`. Sends questions only; but with the
  * owner's `GATEWAY_COOKIE` it makes a token, connects with it and revokes it.
  */
 
@@ -17,7 +17,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocket } from "ws";
 
-const { WebSocketEventClient } = await import("../src/index.ts").catch(builtClient);
+const { SubscriptionError, WebSocketEventClient } = await import("../src/index.ts").catch(builtClient);
 
 /** A Node that does not read TypeScript gets it translated. */
 async function builtClient() {
@@ -31,7 +31,7 @@ async function builtClient() {
 
 const url = process.env["GATEWAY_URL"] ?? "ws://127.0.0.1:8080/ws";
 const token = process.env["GATEWAY_TOKEN"];
-const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,offline,flood,fallback,revoked").split(","));
+const chosen = new Set((process.env["GATEWAY_CHECKS"] ?? "socket,command,resume,offline,flood,refused,fallback,revoked").split(","));
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
 const WAIT_MS = Number(process.env["GATEWAY_WAIT_MS"] ?? 30_000);
 
@@ -193,15 +193,86 @@ async function revoked() {
   }
 }
 
-async function aroundTheSocket() {
+/** Over a socket and by a stream the same: each that is refused is told, and the rest goes on. */
+async function refusedOver(how, client, opened) {
+  const told = new Map();
+  const rest = new Set(["user.notification", "market.price_update"]);
+  const allTold = new Promise((resolve) => {
+    client.on("connection.error", ({ data: { error } }) => {
+      if (!(error instanceof SubscriptionError)) return;
+      told.set(error.eventTypes.join(), `${error.code} ${error.field}`);
+      if (told.size === 3) resolve();
+    });
+  });
+  const restConfirmed = next(client, "subscription.confirmed", ({ data }) => rest.delete(data.event_type) && rest.size === 0);
+  client.subscribe(["user.notification"]);
+  client.subscribe(["market.alert"], { max_rate_hz: 5_000 });
+  client.subscribe(["market.price_update", "no event"], { snapshot: true });
+  client.subscribe(["trading.*"], { symbols: ["x".repeat(200)] });
+  const price = next(client, "market.price_update");
+  try {
+    await within("connect", client.connect());
+    await within("three refusals", allTold);
+    check(told.get("market.alert") === "invalid_message_format data.max_rate_hz", `${how}: a rate that cannot be is refused`);
+    check(told.get("no event") === "invalid_subscription data.event_types[1]", `${how}: what is no event is refused alone`);
+    check(told.get("trading.*") === "invalid_message_format data.symbols", `${how}: so is what is no share`);
+    await restConfirmed;
+    await price;
+    check(client.getSubscriptions().join() === "user.notification,market.price_update", `${how}: the rest stays`);
+    check(opened() === 1 && told.size === 3, `${how}: the rest goes on, on the same connection`);
+    return told;
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** More than a connection may have: so many are told, and those before them stay. */
+async function tooMany(client) {
+  const names = Array.from({ length: 203 }, (_, i) => `trading.none${i}`);
+  let count = 0;
+  const allTold = new Promise((resolve) => {
+    client.on("connection.error", ({ data: { error } }) => {
+      if (error instanceof SubscriptionError && error.code === "too_many_subscriptions" && ++count === 3) resolve();
+    });
+  });
+  client.subscribe(names);
+  try {
+    await within("connect", client.connect());
+    await within("refusals", allTold);
+    check(client.getSubscriptions().length === 200, "of too many subscriptions 200 stay, the others are told");
+  } finally {
+    client.disconnect();
+  }
+}
+
+function streamClient() {
+  let streams = 0;
+  const counting = (address, init) => {
+    if (String(address).includes("/events/stream")) streams++;
+    return fetch(address, init);
+  };
   const client = new WebSocketEventClient(url, {
     heartbeat_interval: 10_000,
     backoff: { firstMs: 50 },
     openSocket: () => {
       throw new Error("a firewall");
     },
-    fallback: { headers },
+    fallback: { headers, fetch: counting },
   });
+  return { client, opened: () => streams };
+}
+
+async function refusals() {
+  const { client, sockets } = socketClient();
+  await refusedOver("by socket", client, () => sockets.length);
+  const { client: around, opened } = streamClient();
+  await refusedOver("by stream", around, opened);
+  await tooMany(socketClient().client);
+  await tooMany(streamClient().client);
+}
+
+async function aroundTheSocket() {
+  const { client } = streamClient();
   const heard = new Promise((resolve) => client.on("*", (message) => message.type !== "client" && resolve(message)));
   client.subscribe(["*"], { snapshot: true });
   try {
@@ -219,6 +290,7 @@ async function aroundTheSocket() {
 try {
   if (["socket", "command", "resume", "offline"].some((name) => chosen.has(name))) await overASocket();
   if (chosen.has("flood")) await flood();
+  if (chosen.has("refused")) await refusals();
   if (chosen.has("fallback")) await aroundTheSocket();
   if (chosen.has("revoked") && process.env["GATEWAY_COOKIE"]) await revoked();
   say("all holds");

@@ -24,16 +24,19 @@ import tools.jackson.databind.JsonNode;
 final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private volatile @Nullable Integer closeCode;
     private @Nullable WebSocket socket;
 
-    private BrowserSocket() {}
+    private BrowserSocket(HttpClient http) {
+        this.http = http;
+    }
 
-    static BrowserSocket open(URI uri) {
-        BrowserSocket socket = new BrowserSocket();
+    /// @param http ends with it
+    static BrowserSocket open(HttpClient http, URI uri) {
+        BrowserSocket socket = new BrowserSocket(http);
         socket.socket =
                 socket.http
                         .newWebSocketBuilder()

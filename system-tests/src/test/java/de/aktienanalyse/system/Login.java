@@ -20,17 +20,19 @@ final class Login {
     ///
     /// @return the session's cookie, `name=value`
     static String setUp(URI page, String token) {
-        HttpResponse<String> answer =
-                post(
-                        page.resolve("/api/setup"),
-                        """
-                        {"token": "%s", "name": "%s", "password": "%s"}\
-                        """
-                                .formatted(token, NAME, PASSWORD));
+        HttpResponse<String> answer = post(page.resolve("/api/setup"), wish(token));
         if (answer.statusCode() != 201) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
         return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    }
+
+    /// What the page sends for the one-time link.
+    static String wish(String token) {
+        return """
+        {"token": "%s", "name": "%s", "password": "%s"}\
+        """
+                .formatted(token, NAME, PASSWORD);
     }
 
     private static HttpResponse<String> post(URI uri, String json) {

@@ -37,6 +37,7 @@ final class RunningSuite implements AutoCloseable {
     private final int redisPort;
     private final Map<String, String> settings;
     private @Nullable String cookie;
+    private @Nullable Certificate certificate;
 
     private RunningSuite(Path data, Map<String, String> settings) {
         this.data = data;
@@ -57,6 +58,12 @@ final class RunningSuite implements AutoCloseable {
         Path data = Path.of("target", "suites", name).toAbsolutePath();
         delete(data);
         return new RunningSuite(data, settings);
+    }
+
+    /// By TLS from the next start on.
+    RunningSuite with(Certificate certificate) {
+        this.certificate = certificate;
+        return this;
     }
 
     RunningSuite up(String... words) {
@@ -110,6 +117,10 @@ final class RunningSuite implements AutoCloseable {
                 .removeIf(name -> name.startsWith("AKTIEN_") && !name.equals("AKTIEN_JAVA_HOME"));
         builder.environment().put("AKTIEN_API_TOKEN", TOKEN);
         builder.environment().putAll(settings);
+        if (certificate != null) {
+            builder.environment().put("AKTIEN_TLS_CERT", certificate.file().toString());
+            builder.environment().put("AKTIEN_TLS_KEY", certificate.key().toString());
+        }
         builder.environment().put("AKTIEN_DATA_DIR", data.toString());
         builder.environment().put("AKTIEN_BASE_PORT", Integer.toString(port));
         builder.environment().put("AKTIEN_REDIS_PORT", Integer.toString(redisPort));
@@ -145,24 +156,40 @@ final class RunningSuite implements AutoCloseable {
     }
 
     URI page() {
-        return URI.create("http://127.0.0.1:" + port + "/");
+        return URI.create((certificate == null ? "http" : "https") + "://127.0.0.1:" + port + "/");
+    }
+
+    URI socketUri() {
+        return URI.create(page().resolve("/ws").toString().replaceFirst("http", "ws"));
     }
 
     BrowserSocket socket() {
-        return BrowserSocket.open(URI.create("ws://127.0.0.1:" + port + "/ws"));
+        return BrowserSocket.open(http(), socketUri());
+    }
+
+    /// Trusts the suite's certificate, where it has one.
+    HttpClient http() {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        return certificate == null
+                ? builder.build()
+                : builder.sslContext(certificate.trusting()).build();
     }
 
     /// Opens the one-time link as a user does, once; the owner's cookie.
     synchronized String ownersCookie() {
         if (cookie == null) {
-            try {
-                String setup = Files.readString(data.resolve("setup-token")).strip();
-                cookie = Login.setUp(page(), setup);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            cookie = Login.setUp(page(), setupToken());
         }
         return cookie;
+    }
+
+    /// Of the one-time link that waits to be used.
+    String setupToken() {
+        try {
+            return Files.readString(data.resolve("setup-token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// With the password, as it stands in the data folder.

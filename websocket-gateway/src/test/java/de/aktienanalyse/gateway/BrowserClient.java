@@ -70,6 +70,12 @@ final class BrowserClient implements WebSocket.Listener, AutoCloseable {
                 cookie);
     }
 
+    static BrowserClient secure(HttpClient http, int port) {
+        URI uri = URI.create("wss://localhost:" + port + "/ws");
+        String token = "Bearer " + FreshData.TOKEN;
+        return new BrowserClient(http, uri, null, "Authorization", token);
+    }
+
     static BrowserClient withToken(int port, String token) {
         return new BrowserClient(port, "/ws", null, "Authorization", "Bearer " + token);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,17 @@ class RateLimitTests {
     }
 
     @Test
+    void aStreamThatIsAskedForByPostCountsAsWell() {
+        Person.Answer answer = post("/api/events/stream", "{}");
+        for (int i = 0; i < 20 * BURST && answer.status() != 429; i++) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            answer = post("/api/events/stream", "{}");
+        }
+
+        assertThat(answer.status()).isEqualTo(429);
+    }
+
+    @Test
     void whoPollsAgainAsSoonAsItIsAnsweredIsNeverRefusedAndMissesNothing() {
         JsonNode answer = poll("");
         List<String> came = new ArrayList<>();
@@ -87,6 +99,16 @@ class RateLimitTests {
                         HttpRequest.newBuilder(
                                         URI.create("http://127.0.0.1:" + gateway.port() + path))
                                 .header("Authorization", "Bearer " + FreshData.TOKEN));
+    }
+
+    private Person.Answer post(String path, String json) {
+        return new Person(gateway.port())
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + gateway.port() + path))
+                                .header("Authorization", "Bearer " + FreshData.TOKEN)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json)));
     }
 
     private Person viewer() throws Exception {

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -32,13 +33,10 @@ final class StreamClient implements AutoCloseable {
     private StreamClient(
             int port, String query, @Nullable String lastEventId, String header, String value)
             throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/events/stream?" + query));
-        request.header(header, value);
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId);
-        }
+        this(request(port, "?" + query, lastEventId).header(header, value));
+    }
+
+    private StreamClient(HttpRequest.Builder request) throws Exception {
         this.response = http.send(request.build(), BodyHandlers.ofLines());
         Thread.ofVirtual().start(this::read);
     }
@@ -56,6 +54,23 @@ final class StreamClient implements AutoCloseable {
     /// By the word of a proxy on this machine.
     static StreamClient proxied(int port, String query, String user) throws Exception {
         return new StreamClient(port, query, null, "Remote-User", user);
+    }
+
+    /// Several subscriptions, as JSON.
+    static StreamClient post(int port, String body, @Nullable String lastEventId) throws Exception {
+        return new StreamClient(
+                request(port, "", lastEventId)
+                        .header("Authorization", "Bearer " + FreshData.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder request(
+            int port, String query, @Nullable String lastEventId) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/events/stream" + query));
+        return lastEventId == null ? request : request.header("Last-Event-ID", lastEventId);
     }
 
     private void read() {

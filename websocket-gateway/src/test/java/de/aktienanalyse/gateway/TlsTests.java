@@ -2,11 +2,13 @@ package de.aktienanalyse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.aktienanalyse.bus.InMemoryEventBus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,19 +17,30 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// The gateway with a certificate of its own, as `AKTIEN_TLS_CERT` and `AKTIEN_TLS_KEY` name it.
+@ExtendWith(OutputCaptureExtension.class)
 class TlsTests {
     private static final String ALL = "0.0.0.0";
 
@@ -40,6 +53,10 @@ class TlsTests {
     static void makeCertificate() throws Exception {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
+        make(certificate, key);
+    }
+
+    private static void make(Path certificate, Path key) throws InterruptedException {
         boolean made;
         try {
             Process openssl =
@@ -133,6 +150,78 @@ class TlsTests {
         String filler = "x".repeat(65_400);
         client.send("{\"type\":\"ping\",\"correlation_id\":\"big\",\"filler\":\"" + filler + "\"}");
         assertThat(client.next("pong").path("correlation_id").asString()).isEqualTo("big");
+    }
+
+    /// By two moves, as those programs do that renew: between them the pair does not fit.
+    @Test
+    void aRenewedCertificateIsServedWithoutARestart(CapturedOutput output) throws Exception {
+        Path servedCertificate = Files.copy(certificate, folder.resolve("served-cert.pem"));
+        Path servedKey = Files.copy(key, folder.resolve("served-key.pem"));
+        Path newCertificate = folder.resolve("new-cert.pem");
+        Path newKey = folder.resolve("new-key.pem");
+        make(newCertificate, newKey);
+        byte[] before = der(certificate);
+        byte[] after = der(newCertificate);
+        try (ConfigurableApplicationContext gateway =
+                        start(
+                                "--aktien.gateway.tls.certificate=" + servedCertificate,
+                                "--aktien.gateway.tls.key=" + servedKey,
+                                "--spring.ssl.bundle.watch.file.quiet-period=50ms");
+                HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build();
+                BrowserClient client = BrowserClient.secure(http, port(gateway))) {
+            client.next("connection.established");
+            assertThat(served(gateway)).isEqualTo(before);
+
+            Files.move(newCertificate, servedCertificate, StandardCopyOption.REPLACE_EXISTING);
+            await().until(() -> output.getAll().contains("match"));
+            assertThat(served(gateway)).isEqualTo(before);
+
+            Files.move(newKey, servedKey, StandardCopyOption.REPLACE_EXISTING);
+            await().until(() -> Arrays.equals(served(gateway), after));
+            assertThat(client.untilPong()).isEmpty();
+        }
+    }
+
+    /// What a new connection is shown.
+    private static byte[] served(ConfigurableApplicationContext gateway) throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new Anybody()}, null);
+        try (SSLSocket socket =
+                (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", port(gateway))) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0].getEncoded();
+        }
+    }
+
+    private static byte[] der(Path pem) throws Exception {
+        try (InputStream in = Files.newInputStream(pem)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
+        }
+    }
+
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.access;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,5 +31,14 @@ public final class ListenAddress {
 
     public boolean isInsecure() {
         return insecure;
+    }
+
+    /// Where a browser on this machine finds it, as it stands in a URL.
+    public static String host(@Nullable InetAddress address) {
+        if (address == null || address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 }

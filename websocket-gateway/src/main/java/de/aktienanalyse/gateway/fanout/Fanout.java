@@ -88,7 +88,12 @@ public final class Fanout implements Audience {
     /// Confirms each event type that can be heard and, where wanted, tells its current values right
     /// behind. With positions, what was missed since comes first.
     public void subscribe(Connection connection, ClientMessage.Subscribe wish) {
-        writer.execute(() -> subscriber.subscribe(connection, wish));
+        subscribe(connection, List.of(wish));
+    }
+
+    /// The same for several at once: what was missed comes for all of them together.
+    public void subscribe(Connection connection, List<ClientMessage.Subscribe> wishes) {
+        writer.execute(() -> subscriber.subscribe(connection, wishes));
     }
 
     /// The same for a client that says which connection it had before.

@@ -40,17 +40,27 @@ final class Subscriber {
         this.metrics = metrics;
     }
 
-    void subscribe(Connection connection, ClientMessage.Subscribe wish) {
-        if (!mayAsk(connection, wish)) {
-            return;
-        }
-        if (!wish.positions().isEmpty()) {
-            Resume resume = resume(connection, wish);
-            if (resume != null) {
-                resumes.goOn(resume);
+    void subscribe(Connection connection, List<ClientMessage.Subscribe> wishes) {
+        Resume underWay = null;
+        for (ClientMessage.Subscribe wish : wishes) {
+            if (!mayAsk(connection, wish)) {
+                continue;
             }
-            return;
+            if (wish.positions().isEmpty()) {
+                begin(connection, wish);
+            } else {
+                Resume resume = resume(connection, wish);
+                underWay = resume == null ? underWay : resume;
+            }
         }
+        if (underWay != null) {
+            // Not before all are in it: positions that the first moves would leave the next behind.
+            resumes.goOn(underWay);
+        }
+    }
+
+    /// From now on.
+    private void begin(Connection connection, ClientMessage.Subscribe wish) {
         Positions from = now.copy();
         List<Subscription> added = add(connection, wish, from);
         added.forEach(subscription -> subscription.liveSince(from));

@@ -14,19 +14,22 @@ class FirstStart {
     private final Users users;
     private final OneTimeLinks links;
     private final String scheme;
+    private final String host;
 
-    FirstStart(Users users, OneTimeLinks links, String scheme) {
+    FirstStart(Users users, OneTimeLinks links, String scheme, String host) {
         this.users = users;
         this.links = links;
         this.scheme = scheme;
+        this.host = host;
     }
 
     @EventListener
     void serves(WebServerInitializedEvent event) {
         if (!users.exist()) {
             log.warn(
-                    "Nobody owns this suite yet. To set it up, open {}://127.0.0.1:{}{}",
+                    "Nobody owns this suite yet. To set it up, open {}://{}:{}{}",
                     scheme,
+                    host,
                     event.getWebServer().getPort(),
                     OneTimeLinks.path(links.forOwner()));
         }

@@ -25,6 +25,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -139,6 +140,12 @@ class LoginConfiguration {
         return new Tls(ours, springs);
     }
 
+    /// Static: it is asked before other beans are made.
+    @Bean
+    static TlsBundle tlsBundle(Environment environment) {
+        return new TlsBundle(environment);
+    }
+
     @Bean
     Secrets secrets() {
         return new Secrets(new SecureRandom());
@@ -183,8 +190,12 @@ class LoginConfiguration {
     }
 
     @Bean
-    FirstStart firstStart(Users users, OneTimeLinks links, Tls tls) {
-        return new FirstStart(users, links, tls.isOn() ? "https" : "http");
+    FirstStart firstStart(Users users, OneTimeLinks links, Tls tls, ServerProperties server) {
+        return new FirstStart(
+                users,
+                links,
+                tls.isOn() ? "https" : "http",
+                ListenAddress.host(server.getAddress()));
     }
 
     @Bean

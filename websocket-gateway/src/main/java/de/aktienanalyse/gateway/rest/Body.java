@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 
 /// Reads a request's body, never more of it than the bus would take.
-final class Body {
+public final class Body {
     private Body() {}
 
-    static String of(HttpServletRequest request) throws IOException {
+    public static String of(HttpServletRequest request) throws IOException {
         byte[] body =
                 request.getContentLengthLong() > EventCodec.MAX_BYTES
                         ? null

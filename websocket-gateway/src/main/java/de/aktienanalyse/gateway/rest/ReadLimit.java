@@ -35,10 +35,7 @@ class ReadLimit implements HandlerInterceptor, WebMvcConfigurer {
         Actor actor = Actor.of(request);
         // An answer that comes later passes here again.
         boolean isNew = request.getDispatcherType() == DispatcherType.REQUEST;
-        if (isNew
-                && actor != null
-                && READS.contains(request.getMethod())
-                && !limits.mayRead(actor.id())) {
+        if (isNew && actor != null && isRead(request) && !limits.mayRead(actor.id())) {
             throw new Refusal(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "rate_limited",
@@ -46,5 +43,11 @@ class ReadLimit implements HandlerInterceptor, WebMvcConfigurer {
                     null);
         }
         return true;
+    }
+
+    /// Also a stream whose subscriptions need a body.
+    private static boolean isRead(HttpServletRequest request) {
+        return READS.contains(request.getMethod())
+                || request.getRequestURI().startsWith("/api/events/");
     }
 }

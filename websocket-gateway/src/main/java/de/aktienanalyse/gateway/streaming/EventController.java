@@ -7,17 +7,23 @@ import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
+import de.aktienanalyse.gateway.outbound.Frame;
 import de.aktienanalyse.gateway.outbound.Socket;
 import de.aktienanalyse.gateway.outbound.Wire;
 import de.aktienanalyse.gateway.outbound.Writer;
-import de.aktienanalyse.gateway.protocol.ClientMessage;
+import de.aktienanalyse.gateway.protocol.BadMessage;
+import de.aktienanalyse.gateway.protocol.ProtocolCodec;
+import de.aktienanalyse.gateway.protocol.Said;
+import de.aktienanalyse.gateway.protocol.ServerMessage;
 import de.aktienanalyse.gateway.rest.Caller;
 import de.aktienanalyse.gateway.rest.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,6 +53,8 @@ class EventController {
     private final LiveSockets sockets;
     private final Refusals refusals;
     private final EventCodec codec;
+    private final ProtocolCodec protocol;
+    private final Clock clock;
 
     EventController(
             EventRequest requests,
@@ -54,7 +63,9 @@ class EventController {
             Limits limits,
             LiveSockets sockets,
             Refusals refusals,
-            EventCodec codec) {
+            EventCodec codec,
+            ProtocolCodec protocol,
+            Clock clock) {
         this.refusals = refusals;
         this.requests = requests;
         this.writer = writer;
@@ -62,11 +73,26 @@ class EventController {
         this.limits = limits;
         this.sockets = sockets;
         this.codec = codec;
+        this.protocol = protocol;
+        this.clock = clock;
     }
 
     @GetMapping("/stream")
     void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ClientMessage.Subscribe wish = requests.stream(request).wish();
+        open(request, response, requests.stream(request));
+    }
+
+    /// For clients that read a stream by themselves: each of several subscriptions with filters of
+    /// its own, taken or refused by itself.
+    @PostMapping(path = "/stream", consumes = MediaType.APPLICATION_JSON_VALUE)
+    void streamOfSeveral(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        open(request, response, requests.streamOfSeveral(request));
+    }
+
+    private void open(
+            HttpServletRequest request, HttpServletResponse response, EventRequest.Stream asked)
+            throws IOException {
         Actor actor = enter(request);
         try {
             sendHeaders(response);
@@ -76,14 +102,26 @@ class EventController {
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        SseWire wire = new SseWire(codec.mapper(), wish.positions());
+        SseWire wire = new SseWire(codec.mapper(), asked.from());
         StreamSocket socket = new StreamSocket(async, response.getOutputStream(), HEARTBEAT);
         Connection connection = connection(request, actor, socket, wire);
         // Before the socket's thread begins: it may find the client gone at once.
         welcome(actor, connection);
         socket.start(connection::heard, wire::isClosed, () -> leave(actor, connection));
         fanout.expectAll(connection);
-        fanout.subscribe(connection, wish);
+        asked.refused().forEach(bad -> connection.send(refusal(bad)));
+        fanout.subscribe(connection, asked.wishes());
+    }
+
+    private Frame refusal(BadMessage bad) {
+        ServerMessage message =
+                ServerMessage.of(
+                        "error",
+                        bad.event(),
+                        new Said.Problem(bad.problem(), bad.field()),
+                        clock.instant(),
+                        bad.correlationId());
+        return Frame.every(protocol.write(message), message.event());
     }
 
     private static void sendHeaders(HttpServletResponse response) throws IOException {
@@ -99,7 +137,7 @@ class EventController {
 
     @GetMapping
     CompletableFuture<ResponseEntity<String>> poll(HttpServletRequest request) {
-        EventRequest.Read read = requests.poll(request);
+        EventRequest.Poll read = requests.poll(request);
         Actor actor = enter(request);
         LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
         Connection connection = connection(request, actor, poll, poll);
@@ -107,7 +145,7 @@ class EventController {
                 poll.start(askForPositions(connection, read.waitSeconds()), connection::heard);
         welcome(actor, connection);
         fanout.expectAll(connection);
-        fanout.subscribe(connection, read.wish());
+        fanout.subscribe(connection, List.of(read.wish()));
         CompletableFuture.delayedExecutor(read.waitSeconds(), TimeUnit.SECONDS)
                 .execute(poll::finish);
         return answer.thenApply(told -> {

@@ -32,4 +32,16 @@ class ListenAddressTests {
         assertThatThrownBy(() -> new ListenAddress(null, false, false))
                 .hasMessageContaining("AKTIEN_BIND");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "0.0.0.0, 127.0.0.1",
+        "::, 127.0.0.1",
+        "192.168.1.20, 192.168.1.20",
+        "::1, [0:0:0:0:0:0:0:1]",
+    })
+    void aBrowserOnThisMachineFindsItThere(String address, String host) {
+        assertThat(ListenAddress.host(InetAddress.ofLiteral(address))).isEqualTo(host);
+    }
 }
