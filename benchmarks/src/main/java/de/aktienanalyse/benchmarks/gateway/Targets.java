@@ -23,6 +23,7 @@ final class Targets {
                     "-XX:MaxMetaspaceSize=160m",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-Xmx256m",
+                    "-Xmn40m",
                     "-XX:ReservedCodeCacheSize=64m");
 
     static final String SUBSCRIBE =
