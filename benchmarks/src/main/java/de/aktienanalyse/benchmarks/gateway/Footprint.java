@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 ///
 /// @param pss KiB of its memory, shared pages in part; what the kernel keeps for its sockets is not
 ///   in it
-/// @param heap KiB used on the heap of a JVM, else 0
+/// @param heap KiB used on the heap of a JVM with the serial collector, else 0
 record Footprint(long pss, long heap) {
     private static final Pattern PSS = Pattern.compile("(?m)^Pss: +(\\d+) kB");
-    private static final Pattern USED = Pattern.compile("(?:generation|heap) .*?used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final int COLLECTIONS = 2;
     private static final long COLLECTING = TimeUnit.SECONDS.toNanos(1);
 
@@ -55,7 +55,7 @@ record Footprint(long pss, long heap) {
         }
     }
 
-    /// Young and old generation, or the one heap of another collector.
+    /// Young and old generation; the lines below are metaspace and have another form.
     private static long used(String info) {
         return USED.matcher(info).results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
     }

@@ -118,6 +118,7 @@ final class Peers {
                 use == Use.IDLE
                         ? List.of(
                                 "-Xmx1g",
+                                "-Xmn40m",
                                 "-Xss512k",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",

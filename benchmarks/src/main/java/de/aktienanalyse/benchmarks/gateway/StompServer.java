@@ -38,13 +38,20 @@ class StompServer implements WebSocketMessageBrokerConfigurer {
     private static final int MANY_THREADS = 32;
 
     private static final int SMALL = 1024;
+    private static final int MOST_CONNECTIONS = 20_000;
 
     private static final Use USE = Use.valueOf(System.getProperty("bench.use"));
 
     static void main(String[] args) {
         SpringApplication application = new SpringApplication(StompServer.class);
         application.setDefaultProperties(
-                Map.of("server.address", "127.0.0.1", "server.port", args[0]));
+                Map.of(
+                        "server.address",
+                        "127.0.0.1",
+                        "server.port",
+                        args[0],
+                        "server.tomcat.max-connections",
+                        MOST_CONNECTIONS));
         ConfigurableApplicationContext context = application.run();
         SimpMessagingTemplate template = context.getBean(SimpMessagingTemplate.class);
         StatefulRedisPubSubConnection<String, String> redis =
