@@ -1,6 +1,8 @@
 // A small server on the Centrifuge library with its Redis broker, set as fast as it can be: write delay 1 ms,
 // unlimited messages per frame, no compression. No history, unless the third word is "recovery": then what is published
-// on the Redis channel `bench` is kept, and clients that come back get what they missed.
+// on the Redis channel `bench` is kept, and clients that come back get what they missed. The fourth word says what it is
+// to be good at: "NEIGHBOURS" leaves the limits on slow clients as they are by default, "IDLE" saves memory too. On
+// SIGUSR2 it collects its garbage, so that what remains can be measured.
 package main
 
 import (
@@ -8,16 +10,49 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/centrifugal/centrifuge"
 	"github.com/redis/rueidis"
 )
 
+func word(place int) string {
+	if len(os.Args) > place {
+		return os.Args[place]
+	}
+	return ""
+}
+
 func main() {
-	recovery := len(os.Args) > 3 && os.Args[3] == "recovery"
-	node, err := centrifuge.New(centrifuge.Config{ClientQueueMaxSize: 64 << 20, LogLevel: centrifuge.LogLevelError,
-		LogHandler: func(entry centrifuge.LogEntry) { log.Println(entry.Message, entry.Fields) }})
+	recovery, use := word(3) == "recovery", word(4)
+	idle := use == "IDLE"
+	config := centrifuge.Config{ClientQueueMaxSize: 64 << 20, LogLevel: centrifuge.LogLevelError,
+		LogHandler: func(entry centrifuge.LogEntry) { log.Println(entry.Message, entry.Fields) }}
+	handling := centrifuge.WebsocketConfig{
+		CheckOrigin: func(*http.Request) bool { return true }, UseWriteBufferPool: true}
+	if use == "NEIGHBOURS" || idle {
+		config.ClientQueueMaxSize = 0
+	}
+	if idle {
+		handling.ProcessCommandsOffReadLoop = true
+		handling.ReadBufferSize = 512
+	}
+	node := start(config, recovery, idle)
+	if recovery {
+		// Before the first client: one that has seen a lower offset would be told that it has missed something.
+		heard := seeded()
+		go relay(node, heard)
+	}
+	go collect()
+	http.Handle("/", centrifuge.NewWebsocketHandler(node, handling))
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+}
+
+func start(config centrifuge.Config, recovery, idle bool) *centrifuge.Node {
+	node, err := centrifuge.New(config)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -25,6 +60,7 @@ func main() {
 		return centrifuge.ConnectReply{
 			Credentials:        &centrifuge.Credentials{UserID: "bench"},
 			WriteDelay:         time.Millisecond,
+			WriteWithTimer:     idle,
 			MaxMessagesInFrame: -1,
 		}, nil
 	})
@@ -45,23 +81,40 @@ func main() {
 	if err := node.Run(); err != nil {
 		log.Fatal(err)
 	}
-	if recovery {
-		go relay(node)
-	}
-	http.Handle("/", centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{
-		CheckOrigin: func(*http.Request) bool { return true }, UseWriteBufferPool: true}))
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+	return node
 }
 
-func relay(node *centrifuge.Node) {
+// Offsets begin so high that all have one length, and so have the messages: by that the clients count them. With an
+// epoch, or the first client would be told that offsets begin at 0.
+var position = map[string]string{"s": "1000000000", "e": "bench"}
+
+func seeded() rueidis.Client {
 	redis, err := rueidis.NewClient(rueidis.ClientOption{InitAddress: []string{"127.0.0.1:" + os.Args[2]}})
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Fatal(redis.Receive(context.Background(), redis.B().Subscribe().Channel("bench").Build(),
-		func(heard rueidis.PubSubMessage) {
-			if _, err := node.Publish("bench", []byte(heard.Message), centrifuge.WithHistory(100_000, time.Hour)); err != nil {
-				log.Println(err)
-			}
-		}))
+	for field, value := range position {
+		seed := redis.B().Hsetnx().Key("centrifuge.stream.meta.bench").Field(field).Value(value).Build()
+		if err := redis.Do(context.Background(), seed).Error(); err != nil {
+			log.Fatal(err)
+		}
+	}
+	return redis
+}
+
+func relay(node *centrifuge.Node, redis rueidis.Client) {
+	ctx := context.Background()
+	log.Fatal(redis.Receive(ctx, redis.B().Subscribe().Channel("bench").Build(), func(heard rueidis.PubSubMessage) {
+		if _, err := node.Publish("bench", []byte(heard.Message), centrifuge.WithHistory(100_000, time.Hour)); err != nil {
+			log.Println(err)
+		}
+	}))
+}
+
+func collect() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGUSR2)
+	for range asked {
+		debug.FreeOSMemory()
+	}
 }

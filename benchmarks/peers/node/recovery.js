@@ -4,6 +4,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { createServer } from 'node:http';
 import { createClient } from 'redis';
 import { Server } from 'socket.io';
+import './collect.js';
 
 const [port, redisPort] = process.argv.slice(2);
 const redis = createClient({ url: `redis://127.0.0.1:${redisPort}` });
@@ -11,10 +12,12 @@ const heard = redis.duplicate();
 await Promise.all([redis.connect(), heard.connect()]);
 const http = createServer();
 const io = new Server(http, {
-  adapter: createAdapter(redis, { maxLen: 100_000 }),
+  adapter: createAdapter(redis, { maxLen: 100_000, onlyPlaintext: true }),
   connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: true },
   transports: ['websocket'],
   perMessageDeflate: false,
 });
+// A connection's first request need not stay with it.
+io.engine.on('connection', (socket) => { socket.request = null; });
 await heard.subscribe('bench', (message) => io.emit('m', JSON.parse(message)));
 http.listen(Number(port), '127.0.0.1', 1000);

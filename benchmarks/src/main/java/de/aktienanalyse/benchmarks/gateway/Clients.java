@@ -1,6 +1,8 @@
 package de.aktienanalyse.benchmarks.gateway;
 
+import de.aktienanalyse.benchmarks.gateway.Target.Talk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -31,9 +33,13 @@ final class Clients implements AutoCloseable {
     /// into the same frame.
     private static final int OWN_WORDS = 8;
 
+    /// For a handshake: a server that does not answer must not hold up the measurement.
+    private static final int PATIENCE_MS = 20_000;
+
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Target target;
+    private final Talk talk;
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
     private final List<Client> clients = new ArrayList<>();
@@ -56,6 +62,7 @@ final class Clients implements AutoCloseable {
 
     Clients(Target target) {
         this.target = target;
+        this.talk = target.talk();
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -63,57 +70,63 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /// Connects before the selector starts: the handshake is not what is measured.
+    /// One after the other, while those that are in are read already: with thousands it takes long
+    /// enough for a server to ask whether the first are still there.
     Clients connect(int count) {
+        thread.setDaemon(true);
+        thread.start();
         try {
             for (int i = 0; i < count; i++) {
-                clients.add(new Client(open(target)));
-            }
-            for (Client client : clients) {
+                Client client = new Client(open(target, 0));
+                clients.add(client);
                 client.channel.configureBlocking(false);
                 client.channel.register(selector, SelectionKey.OP_READ, client);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread.setDaemon(true);
-        thread.start();
         return this;
     }
 
     /// Shakes hands and says the opening messages; the channel still blocks.
-    static SocketChannel open(Target target) throws IOException {
+    ///
+    /// @param receiveBuffer bytes; 0: as the system has it
+    static SocketChannel open(Target target, int receiveBuffer) throws IOException {
+        Talk talk = target.talk();
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(new InetSocketAddress("127.0.0.1", target.port()));
+        if (receiveBuffer > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+        }
+        channel.socket().connect(new InetSocketAddress("127.0.0.1", target.port()), PATIENCE_MS);
         String request =
                 "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                .formatted(target.path(), target.port())
+                                .formatted(talk.nextPath(), target.port())
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                         + "Authorization: Bearer %s\r\n\r\n".formatted(Target.TOKEN);
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        ByteBuffer one = ByteBuffer.allocate(1);
+        channel.socket().setSoTimeout(PATIENCE_MS);
+        InputStream in = channel.socket().getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            one.clear();
-            if (channel.read(one) < 0) {
+            int read = in.read();
+            if (read < 0) {
                 throw new IOException("Refused: " + head);
             }
-            head.append((char) one.get(0));
+            head.append((char) read);
         }
         if (!head.toString().startsWith("HTTP/1.1 101")) {
             throw new IOException("Refused: " + head);
         }
-        for (String text : target.opening()) {
-            channel.write(frame(text));
+        for (String text : talk.opening()) {
+            channel.write(frame(1, text.getBytes(StandardCharsets.UTF_8)));
         }
         return channel;
     }
 
-    private static ByteBuffer frame(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    private static ByteBuffer frame(int opcode, byte[] bytes) {
         ByteBuffer frame = ByteBuffer.allocate(bytes.length + 14);
-        frame.put((byte) 0x81);
+        frame.put((byte) (0x80 | opcode));
         if (bytes.length < 126) {
             frame.put((byte) (0x80 | bytes.length));
         } else {
@@ -249,11 +262,14 @@ final class Clients implements AutoCloseable {
             if (opcode == 8) {
                 throw new IOException("closed by the server");
             }
+            if (opcode == 9) {
+                channel.write(frame(10, bytes()));
+            }
             if (opcode != 1) {
                 return;
             }
             long stamp = left > Messages.LENGTH - 60 ? stamp() : 0;
-            if (target.alone() && left > Messages.LENGTH) {
+            if (talk.alone() && left > Messages.LENGTH) {
                 received++;
                 sample(stamp);
                 return;
@@ -267,15 +283,34 @@ final class Clients implements AutoCloseable {
                 count(stamp);
             } else if (stamp > 0) {
                 odd++;
-            } else if (!isReady && text().contains(target.ready())) {
+            } else {
+                hear(text());
+            }
+        }
+
+        private void hear(String text) throws IOException {
+            if (text.equals(talk.ping())) {
+                answer();
+            } else if (!isReady && text.contains(talk.ready())) {
                 isReady = true;
                 ready.incrementAndGet();
             }
         }
 
-        private void count(long stamp) {
+        private void count(long stamp) throws IOException {
             received += (left + 1) / (unit + 1);
             sample(stamp);
+            // The ping and a byte between, or nothing else at all.
+            if ((left + 1) % (unit + 1) == talk.ping().length() + 1) {
+                answer();
+            }
+        }
+
+        /// A server that hears nothing takes a client for dead.
+        private void answer() throws IOException {
+            if (!talk.pong().isEmpty()) {
+                channel.write(frame(1, talk.pong().getBytes(StandardCharsets.US_ASCII)));
+            }
         }
 
         private void sample(long stamp) {
@@ -289,9 +324,13 @@ final class Clients implements AutoCloseable {
         }
 
         private String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+
+        private byte[] bytes() {
             byte[] bytes = new byte[(int) Math.min(left, buffer.remaining())];
             buffer.get(buffer.position(), bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
+            return bytes;
         }
 
         /// When the first message of the frame was planned to be said; 0 when it is cut off.

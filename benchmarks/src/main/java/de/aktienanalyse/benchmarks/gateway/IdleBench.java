@@ -5,91 +5,95 @@ import de.aktienanalyse.benchmarks.stage.RedisProcess;
 import de.aktienanalyse.benchmarks.stage.Report;
 import de.aktienanalyse.benchmarks.stage.Waiting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// `idle`: heap of the gateway per connection that is subscribed and says nothing, after a full
-/// collection.
+/// `idle`: memory of each server per connection that is subscribed and says nothing.
 final class IdleBench {
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    /// The first of them load classes, touch the heap, fill pools: all of which stays.
+    private static final int FIRST_ONE_IN = 10;
 
-    private IdleBench() {}
+    private static final int PATIENCE_SECONDS = 120;
 
-    /// `idle [connections]`, with `bench.gateway` naming the jar.
+    /// Until buffers that were needed for the handshake are given back.
+    private static final long CALM = TimeUnit.SECONDS.toNanos(3);
+
+    private final Path dir;
+    private final int connections;
+    private final Report report;
+
+    private IdleBench(Path dir, Arguments arguments) {
+        this.dir = dir;
+        this.connections = arguments.count(0, 10_000);
+        this.report =
+                new Report(
+                        "Memory per idle connection, %,d of them".formatted(connections),
+                        List.of(
+                                "server",
+                                "PSS before → after, MiB",
+                                "PSS each, KiB",
+                                "Java heap each, KiB",
+                                "set"));
+    }
+
+    /// `idle [connections] [only=NAME,…]`, names and what there is as in [Targets].
     static void main(String[] args) throws IOException {
-        int connections = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        Arguments arguments = Arguments.of(args, Set.of("only"));
         Path dir = Files.createTempDirectory("idle-bench");
         try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start()) {
-            Target target =
-                    Target.gateway(
-                            Path.of(System.getProperty("bench.gateway")),
-                            RedisProcess.freePort(),
-                            redis.url(),
-                            dir);
-            measure(target, connections, dir);
+            IdleBench bench = new IdleBench(dir, arguments);
+            new Targets(dir, redis, Use.IDLE, arguments.list("only")).forEach(bench::measure);
+            bench.finish();
         }
         System.exit(0);
     }
 
-    private static void measure(Target target, int connections, Path dir) {
-        Path log = dir.resolve("gateway.log");
-        Child server = new Child(target.name(), log, target.command(), target.environment());
-        try (server) {
+    private void measure(Target target) {
+        try (Child server = target.child(dir);
+                Clients first = new Clients(target);
+                Clients group = new Clients(target)) {
             server.start();
-            Waiting.until("the gateway listens", 180, () -> Steps.listens(target.port()));
-            // The first connections load classes that stay.
-            try (Clients first = new Clients(target).connect(200)) {
-                Waiting.until("they are subscribed", 60, () -> first.ready() == 200);
+            Waiting.until(target.name() + " listens", 180, () -> Steps.listens(target.port()));
+            Footprint before = with(first, connections / FIRST_ONE_IN, server, target);
+            Footprint after = with(group, connections, server, target);
+            if (first.closed() + group.closed() > 0) {
+                throw new IllegalStateException(
+                        "it closed %d connections".formatted(first.closed() + group.closed()));
             }
-            long before = usedAfterCollection(server.pid());
-            try (Clients group = new Clients(target).connect(connections)) {
-                Waiting.until("all are subscribed", 120, () -> group.ready() == connections);
-                long after = usedAfterCollection(server.pid());
-                Report report =
-                        new Report(
-                                "Heap per idle connection",
-                                List.of(
-                                        "connections",
-                                        "heap before, KiB",
-                                        "after, KiB",
-                                        "each, KiB"));
-                report.row(
-                        connections,
-                        before,
-                        after,
-                        "%.2f".formatted((after - before) / (double) connections));
-                report.keep();
-            }
+            long heap = after.heap() - before.heap();
+            report.row(
+                    target.name(),
+                    "%d → %d".formatted(before.pss() / 1024, after.pss() / 1024),
+                    each(after.pss() - before.pss()),
+                    after.heap() == 0 ? "–" : each(heap),
+                    target.settings());
+        } catch (RuntimeException e) {
+            report.row(target.name(), "failed: " + e.getMessage(), "–", "–", "–");
         }
     }
 
-    private static long usedAfterCollection(long pid) {
-        jcmd(pid, "GC.run");
-        jcmd(pid, "GC.run");
-        Matcher matcher = USED.matcher(jcmd(pid, "GC.heap_info"));
-        long used = 0;
-        // Young and old generation; the lines below are metaspace.
-        for (int i = 0; i < 2 && matcher.find(); i++) {
-            used += Long.parseLong(matcher.group(1));
-        }
-        return used;
+    private static Footprint with(Clients clients, int count, Child server, Target target) {
+        clients.connect(count);
+        Waiting.until(count + " are subscribed", PATIENCE_SECONDS, () -> clients.ready() == count);
+        LockSupport.parkNanos(CALM);
+        return Footprint.of(server, target.server().garbage());
     }
 
-    private static String jcmd(long pid, String command) {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        try {
-            Process process =
-                    new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
-                            .redirectErrorStream(true)
-                            .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String each(long kibibytes) {
+        return "%.2f".formatted(kibibytes / (double) connections);
+    }
+
+    private void finish() {
+        report.note(
+                "Growth from %,d connections, which stay, to %,d more: PSS of the server's process from /proc, and the used"
+                                .formatted(connections / FIRST_ONE_IN, connections)
+                        + " heap of a JVM, garbage collected before (jcmd GC.run; gc() of Node;"
+                        + " FreeOSMemory of Go; Python counts references). What the kernel keeps for the"
+                        + " sockets is in none of them.");
+        report.keep();
     }
 }

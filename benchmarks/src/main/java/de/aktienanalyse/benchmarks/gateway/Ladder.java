@@ -21,8 +21,7 @@ final class Ladder implements AutoCloseable {
 
     Ladder(Target target, int redisPort, int clients, double seconds, Path dir) {
         this.target = target;
-        Path log = dir.resolve(target.port() + ".log");
-        this.server = new Child(target.name(), log, target.command(), target.environment());
+        this.server = target.child(dir);
         this.steps = new Steps(target, redisPort, clients, seconds);
         start();
     }

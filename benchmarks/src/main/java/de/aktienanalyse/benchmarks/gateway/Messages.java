@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// Says messages of one length on a Redis channel, by plan: one that comes late does not move the
 /// next, and its lateness counts.
@@ -36,15 +39,16 @@ final class Messages {
     Messages(Target target, int redisPort) {
         this.redisPort = redisPort;
         String json = HEAD + "0".repeat(DIGITS) + PADDING + TAIL;
-        byte[] payload = target.wrap().apply(json.getBytes(StandardCharsets.US_ASCII));
+        byte[] payload = target.feed().wrap().apply(json.getBytes(StandardCharsets.US_ASCII));
+        List<String> words = new ArrayList<>(target.feed().words());
+        words.add(new String(payload, StandardCharsets.ISO_8859_1));
         String text =
-                "*3\r\n$7\r\nPUBLISH\r\n$%d\r\n%s\r\n$%d\r\n"
-                                .formatted(
-                                        target.channel().length(), target.channel(), payload.length)
-                        + new String(payload, StandardCharsets.ISO_8859_1)
-                        + "\r\n";
+                words.stream()
+                        .map(word -> "$" + word.length() + "\r\n" + word + "\r\n")
+                        .collect(Collectors.joining("", "*" + words.size() + "\r\n", ""));
         this.command = text.getBytes(StandardCharsets.ISO_8859_1);
-        this.lastDigit = text.indexOf(MARK) + DIGITS;
+        // The command itself may have one before.
+        this.lastDigit = text.lastIndexOf(MARK) + DIGITS;
     }
 
     /// @return how many were said

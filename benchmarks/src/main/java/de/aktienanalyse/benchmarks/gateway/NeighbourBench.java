@@ -6,83 +6,120 @@ import de.aktienanalyse.benchmarks.stage.RedisProcess;
 import de.aktienanalyse.benchmarks.stage.Report;
 import de.aktienanalyse.benchmarks.stage.Waiting;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
 
 /// `neighbour`: what a client that reads 1 KB a second, and clients that never read, add to the
-/// latency of the others.
+/// latency of the others, and what they cost the server.
 final class NeighbourBench {
     private static final int RATE = 20_000;
+    private static final int DEAF = 20;
     private static final double WARM_SECONDS = 8;
 
-    private NeighbourBench() {}
+    /// Messages for the neighbours alone: 6 MB each, more than the kernel keeps for a socket.
+    private static final int FILLING = 20_000;
 
-    /// `neighbour [clients] [seconds]`, with `bench.gateway` naming the jar.
+    private static final double MOST_FILLING_SECONDS = 15;
+    private static final double MOST_FILLING_RATE = 5_000;
+
+    private final Path dir;
+    private final RedisProcess redis;
+    private final int clients;
+    private final double seconds;
+    private final Report report;
+
+    private NeighbourBench(Path dir, RedisProcess redis, Arguments arguments) {
+        this.dir = dir;
+        this.redis = redis;
+        this.clients = arguments.count(0, 500);
+        this.seconds = arguments.number(1, 6);
+        this.report =
+                new Report(
+                        "Slow neighbours: %d other clients, %,d deliveries/s to them"
+                                .formatted(clients, RATE),
+                        List.of(
+                                "server",
+                                "alone, p50 / p99 ms",
+                                "beside one at 1 KB/s",
+                                "and %d that never read".formatted(DEAF),
+                                "arrived at the others, %",
+                                "neighbours ended by the server",
+                                "its PSS before → after, MiB",
+                                "set"));
+    }
+
+    /// `neighbour [clients] [seconds] [only=NAME,…]`, names and what there is as in [Targets].
     static void main(String[] args) throws IOException {
-        int clients = args.length > 0 ? Integer.parseInt(args[0]) : 500;
-        double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 6;
+        Arguments arguments = Arguments.of(args, Set.of("only"));
         Path dir = Files.createTempDirectory("neighbour-bench");
         try (RedisProcess redis = new RedisProcess(dir.resolve("redis")).start()) {
-            Target target =
-                    Target.gateway(
-                            Path.of(System.getProperty("bench.gateway")),
-                            RedisProcess.freePort(),
-                            redis.url(),
-                            dir);
-            Path log = dir.resolve("gateway.log");
-            Child server = new Child(target.name(), log, target.command(), target.environment());
-            try (server) {
-                server.start();
-                Waiting.until("the gateway listens", 300, () -> Steps.listens(target.port()));
-                try (Steps steps = new Steps(target, redis.port(), clients, seconds)) {
-                    measure(target, steps);
-                }
-            }
+            NeighbourBench bench = new NeighbourBench(dir, redis, arguments);
+            new Targets(dir, redis, Use.NEIGHBOURS, arguments.list("only")).forEach(bench::measure);
+            bench.finish();
         }
         System.exit(0);
     }
 
-    private static void measure(Target target, Steps steps) throws IOException {
-        steps.at(target.fair(), WARM_SECONDS);
-        Report report =
-                new Report(
-                        "Slow neighbours, %,d deliveries/s to the others".formatted(RATE),
-                        List.of("neighbours", "p50, ms", "p99, ms", "arrived at the others"));
-        row(report, "none", steps.at(RATE));
-        SocketChannel slow = Clients.open(target);
-        Thread reader = Thread.ofPlatform().daemon().start(() -> sip(slow));
-        row(report, "one at 1 KB/s", steps.at(RATE));
-        List<SocketChannel> deaf = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            deaf.add(Clients.open(target));
-        }
-        row(report, "and 20 that never read", steps.at(RATE));
-        report.keep();
-        reader.interrupt();
-        slow.close();
-        for (SocketChannel channel : deaf) {
-            channel.close();
+    private void measure(Target target) {
+        try (Child server = target.child(dir);
+                Steps steps = new Steps(target, redis.port(), clients, seconds);
+                Neighbours neighbours = new Neighbours(target)) {
+            server.start();
+            Waiting.until(target.name() + " listens", 120, () -> Steps.listens(target.port()));
+            // In parts: a server that is compiled while it works is behind at first.
+            at(steps, target.fair() / 10.0, WARM_SECONDS / 2);
+            at(steps, target.fair(), WARM_SECONDS);
+            Step alone = at(steps, RATE, seconds);
+            Footprint before = Footprint.of(server, target.server().garbage());
+            neighbours.addSlow();
+            Step slow = beside(neighbours, target, steps);
+            neighbours.addDeaf(DEAF);
+            Step deaf = beside(neighbours, target, steps);
+            long ended = neighbours.ended();
+            Footprint after = Footprint.of(server, target.server().garbage());
+            report.row(
+                    target.name(),
+                    alone.times(),
+                    slow.times(),
+                    deaf.times(),
+                    "%s / %s / %s".formatted(alone.percent(), slow.percent(), deaf.percent()),
+                    "%d of %d".formatted(ended, neighbours.count()),
+                    "%d → %d".formatted(before.pss() / 1024, after.pss() / 1024),
+                    target.settings());
+        } catch (IOException | RuntimeException e) {
+            report.row(target.name(), "–", "–", "–", "failed: " + e.getMessage(), "–", "–", "–");
         }
     }
 
-    private static void row(Report report, String neighbours, Step step) {
-        report.row(neighbours, step.ms(50), step.ms(99), "%.2f %%".formatted(100 * step.arrived()));
+    /// Fills what the kernel keeps for the neighbours before the others come: at this rate that
+    /// would take minutes.
+    private Step beside(Neighbours neighbours, Target target, Steps steps) {
+        steps.close();
+        double perSecond = Math.min(MOST_FILLING_RATE, 2.0 * target.fair() / neighbours.count());
+        double lasting = Math.min(MOST_FILLING_SECONDS, FILLING / perSecond);
+        new Messages(target, redis.port()).say(perSecond, lasting);
+        return at(steps, RATE, seconds);
     }
 
-    private static void sip(SocketChannel channel) {
-        ByteBuffer kilobyte = ByteBuffer.allocate(1024);
+    private static Step at(Steps steps, double rate, double lasting) {
         try {
-            while (channel.read(kilobyte.clear()) >= 0) {
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            }
-        } catch (IOException _) {
-            // Closed by either side; a gateway may well close one that is this slow.
+            return steps.at(rate, lasting);
+        } catch (RuntimeException e) {
+            System.out.println("  " + e.getMessage());
+            return new Step(Math.round(rate), 0, new Histogram(3));
         }
+    }
+
+    private void finish() {
+        report.note(
+                ("Each server was warmed up before. What is measured begins when the neighbours have been sent"
+                                + " up to %,d messages, at most %.0f s long, which they did not read: the kernel"
+                                + " keeps some 2.6 MB of them for each, the server the rest or nothing. They answer"
+                                + " no pings. PSS from /proc, garbage collected before, the kernel's part not in it.")
+                        .formatted(FILLING, MOST_FILLING_SECONDS));
+        report.keep();
     }
 }

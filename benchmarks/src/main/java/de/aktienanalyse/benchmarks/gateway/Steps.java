@@ -28,6 +28,15 @@ final class Steps implements AutoCloseable {
                     ? "–"
                     : "%.1f".formatted(latencies.getValueAtPercentile(percentile) / 1e6);
         }
+
+        /// p50 and p99.
+        String times() {
+            return ms(50) + " / " + ms(99);
+        }
+
+        String percent() {
+            return "%.2f".formatted(100 * arrived);
+        }
     }
 
     Steps(Target target, int redisPort, int clients, double seconds) {
