@@ -1,6 +1,6 @@
 // A small server on the Centrifuge library with its Redis broker, set as fast as it can be: write delay 1 ms,
-// unlimited messages per frame, no compression. No history, unless the third word is "recovery": then what is published
-// on the Redis channel `bench` is kept, and clients that come back get what they missed.
+// unlimited messages per frame, no compression. With "recovery" as the third word, clients that come back get what they
+// missed; with "relay" it has no clients, but publishes, with history, what it hears on the Redis channel `bench`.
 package main
 
 import (
@@ -8,6 +8,8 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/centrifugal/centrifuge"
@@ -15,7 +17,7 @@ import (
 )
 
 func main() {
-	recovery := len(os.Args) > 3 && os.Args[3] == "recovery"
+	mode := append(os.Args, "")[3]
 	node, err := centrifuge.New(centrifuge.Config{ClientQueueMaxSize: 64 << 20, LogLevel: centrifuge.LogLevelError,
 		LogHandler: func(entry centrifuge.LogEntry) { log.Println(entry.Message, entry.Fields) }})
 	if err != nil {
@@ -30,7 +32,7 @@ func main() {
 	})
 	node.OnConnect(func(client *centrifuge.Client) {
 		client.OnSubscribe(func(_ centrifuge.SubscribeEvent, done centrifuge.SubscribeCallback) {
-			done(centrifuge.SubscribeReply{Options: centrifuge.SubscribeOptions{EnableRecovery: recovery}}, nil)
+			done(centrifuge.SubscribeReply{Options: centrifuge.SubscribeOptions{EnableRecovery: mode == "recovery"}}, nil)
 		})
 	})
 	shard, err := centrifuge.NewRedisShard(node, centrifuge.RedisShardConfig{Address: "127.0.0.1:" + os.Args[2]})
@@ -45,12 +47,16 @@ func main() {
 	if err := node.Run(); err != nil {
 		log.Fatal(err)
 	}
-	if recovery {
-		go relay(node)
+	if mode == "relay" {
+		relay(node)
 	}
 	http.Handle("/", centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{
 		CheckOrigin: func(*http.Request) bool { return true }, UseWriteBufferPool: true}))
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil)) }()
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	<-asked
+	_ = node.Shutdown(context.Background())
 }
 
 func relay(node *centrifuge.Node) {
@@ -61,7 +67,8 @@ func relay(node *centrifuge.Node) {
 	log.Fatal(redis.Receive(context.Background(), redis.B().Subscribe().Channel("bench").Build(),
 		func(heard rueidis.PubSubMessage) {
 			if _, err := node.Publish("bench", []byte(heard.Message), centrifuge.WithHistory(100_000, time.Hour)); err != nil {
-				log.Println(err)
+				// What it swallowed would be counted as lost by the server.
+				log.Fatal(err)
 			}
 		}))
 }
