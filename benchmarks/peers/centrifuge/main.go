@@ -1,8 +1,8 @@
 // A small server on the Centrifuge library with its Redis broker, set as fast as it can be: write delay 1 ms,
-// unlimited messages per frame, no compression. No history, unless the third word is "recovery": then what is published
-// on the Redis channel `bench` is kept, and clients that come back get what they missed. The fourth word says what it is
-// to be good at: "NEIGHBOURS" leaves the limits on slow clients as they are by default, "IDLE" saves memory too. On
-// SIGUSR2 it collects its garbage, so that what remains can be measured.
+// unlimited messages per frame, no compression. The third word: with "recovery", clients that come back get what they
+// missed; "relay" has no clients, but publishes, with history, what it hears on the Redis channel `bench`; "both" does both.
+// The fourth word says what it is to be good at: "NEIGHBOURS" leaves the limits on slow clients as they are by default,
+// "IDLE" saves memory too. On SIGUSR2 it collects its garbage, so that what remains can be measured.
 package main
 
 import (
@@ -27,7 +27,7 @@ func word(place int) string {
 }
 
 func main() {
-	recovery, use := word(3) == "recovery", word(4)
+	mode, use := word(3), word(4)
 	idle := use == "IDLE"
 	config := centrifuge.Config{ClientQueueMaxSize: 64 << 20, LogLevel: centrifuge.LogLevelError,
 		LogHandler: func(entry centrifuge.LogEntry) { log.Println(entry.Message, entry.Fields) }}
@@ -40,15 +40,23 @@ func main() {
 		handling.ProcessCommandsOffReadLoop = true
 		handling.ReadBufferSize = 512
 	}
-	node := start(config, recovery, idle)
-	if recovery {
+	node := start(config, mode == "recovery" || mode == "both", idle)
+	if mode == "relay" {
+		relay(node, connected())
+	}
+	if mode == "both" {
+		redis := connected()
 		// Before the first client: one that has seen a lower offset would be told that it has missed something.
-		heard := seeded()
-		go relay(node, heard)
+		seed(redis)
+		go relay(node, redis)
 	}
 	go collect()
 	http.Handle("/", centrifuge.NewWebsocketHandler(node, handling))
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil)) }()
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	<-asked
+	_ = node.Shutdown(context.Background())
 }
 
 func start(config centrifuge.Config, recovery, idle bool) *centrifuge.Node {
@@ -88,16 +96,19 @@ func start(config centrifuge.Config, recovery, idle bool) *centrifuge.Node {
 // epoch, or the first client would be told that offsets begin at 0.
 var position = map[string]string{"s": "1000000000", "e": "bench"}
 
-func seeded() rueidis.Client {
+func seed(redis rueidis.Client) {
+	for field, value := range position {
+		asked := redis.B().Hsetnx().Key("centrifuge.stream.meta.bench").Field(field).Value(value).Build()
+		if err := redis.Do(context.Background(), asked).Error(); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func connected() rueidis.Client {
 	redis, err := rueidis.NewClient(rueidis.ClientOption{InitAddress: []string{"127.0.0.1:" + os.Args[2]}})
 	if err != nil {
 		log.Fatal(err)
-	}
-	for field, value := range position {
-		seed := redis.B().Hsetnx().Key("centrifuge.stream.meta.bench").Field(field).Value(value).Build()
-		if err := redis.Do(context.Background(), seed).Error(); err != nil {
-			log.Fatal(err)
-		}
 	}
 	return redis
 }
@@ -106,7 +117,8 @@ func relay(node *centrifuge.Node, redis rueidis.Client) {
 	ctx := context.Background()
 	log.Fatal(redis.Receive(ctx, redis.B().Subscribe().Channel("bench").Build(), func(heard rueidis.PubSubMessage) {
 		if _, err := node.Publish("bench", []byte(heard.Message), centrifuge.WithHistory(100_000, time.Hour)); err != nil {
-			log.Println(err)
+			// What it swallowed would be counted as lost by the server.
+			log.Fatal(err)
 		}
 	}))
 }

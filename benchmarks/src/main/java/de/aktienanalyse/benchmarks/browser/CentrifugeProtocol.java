@@ -64,20 +64,22 @@ public final class CentrifugeProtocol implements Protocol {
             throw new IllegalStateException(text);
         }
         known.put("epoch", epoch.group(1));
+        if (text.contains("\"was_recovering\":true") && !text.contains("\"recovered\":true")) {
+            listener.reception().gap();
+            known.remove("offset");
+        }
         int offset = Scan.behind(bytes, from, to, OFFSET);
         known.putIfAbsent("offset", offset < 0 ? "0" : String.valueOf(Scan.number(bytes, offset)));
         publications(bytes, from, to, listener);
-        if (text.contains("\"was_recovering\":true") && !text.contains("\"recovered\":true")) {
-            listener.reception().gap();
-        }
         listener.live();
     }
 
     private static void publications(byte[] bytes, int from, int to, Listener listener) {
         int data = Scan.behind(bytes, from, to, DATA);
         while (data >= 0) {
-            GatewayProtocol.fill(bytes, data, to, listener);
             int offset = Scan.behind(bytes, data, to, OFFSET);
+            // Only up to here: what a publication has not would be looked for in all that follow.
+            GatewayProtocol.fill(bytes, data, offset, listener);
             listener.memory().positions.put("offset", String.valueOf(Scan.number(bytes, offset)));
             data = Scan.behind(bytes, offset, to, DATA);
         }

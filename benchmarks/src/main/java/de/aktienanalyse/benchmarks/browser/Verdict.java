@@ -72,6 +72,11 @@ public record Verdict(
         }
     }
 
+    /// Values said between the last of a connection and the first of the next.
+    public long valuesAway() {
+        return valuesDue - values - conflated - uncounted - untold;
+    }
+
     public String deliveredPercent() {
         return "%.3f %%".formatted(100.0 * (due - missing) / Math.max(1, due));
     }

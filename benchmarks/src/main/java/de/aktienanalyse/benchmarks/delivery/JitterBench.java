@@ -118,6 +118,7 @@ final class JitterBench {
                                 "told as conflated",
                                 "neither, since the last cut",
                                 "neither, before a cut",
+                                "while away",
                                 "back after, p50 / p99 ms",
                                 "EVERY latency p50 / p99 ms",
                                 "outcome"));
@@ -138,13 +139,16 @@ final class JitterBench {
                     percent(verdict.conflated(), verdict.valuesDue()),
                     verdict.uncounted(),
                     percent(verdict.untold(), verdict.valuesDue()),
+                    percent(verdict.valuesAway(), verdict.valuesDue()),
                     Times.ms(back),
                     Times.ms(latencies),
                     verdict.outcome());
         }
         report.note(
-                "LATEST: what was said while a client was away is neither received nor told. Latency counts from the"
-                        + " plan to say the event, so it includes the time away.");
+                "LATEST: what was said while a client was away, from the last value before a cut to the first behind it, is"
+                        + " neither received nor told; it begins again with the current values. There are no TRANSIENT"
+                        + " events that all hear. Latency counts from the plan to say the event, so it includes the"
+                        + " time away.");
         report.keep();
         return ok;
     }

@@ -29,14 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /// Says fills and prices as services do, by the bus's own scripts, without a database: pipelined,
 /// by plan.
-final class Publisher implements AutoCloseable {
+final class Publisher implements Feed {
     private static final Instant TIME = Instant.parse("2026-01-02T09:00:00Z");
     private static final int PARTITIONS = 4;
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventCodec codec = new EventCodec();
     private final RedisClient client;
@@ -215,8 +213,8 @@ final class Publisher implements AutoCloseable {
         confirmed();
     }
 
-    /// As fast as it goes, without a time.
-    void burst(int count) {
+    @Override
+    public void burst(int count) {
         for (int i = 0; i < count; i++) {
             event(0);
             if (i % 500 == 499) {
@@ -226,27 +224,14 @@ final class Publisher implements AutoCloseable {
         confirmed();
     }
 
-    /// By plan: what comes late does not move the next, and its lateness counts.
-    void say(double eventsPerSecond, double valuesPerSecond, double seconds) {
-        long begin = System.nanoTime();
-        long end = begin + (long) (seconds * 1e9);
-        long saidEvents = 0;
-        long saidValues = 0;
-        for (long now = begin; now < end; now = System.nanoTime()) {
-            for (long due; (due = due(begin, saidEvents, eventsPerSecond)) <= now; saidEvents++) {
-                event(due);
-            }
-            for (; due(begin, saidValues, valuesPerSecond) <= now; saidValues++) {
-                value();
-            }
-            redis.flushCommands();
-            LockSupport.parkNanos(TICK);
-        }
+    @Override
+    public void say(double eventsPerSecond, double valuesPerSecond, double seconds) {
+        Plan.run(
+                seconds,
+                redis::flushCommands,
+                new Plan.Part(eventsPerSecond, this::event),
+                new Plan.Part(valuesPerSecond, _ -> value()));
         confirmed();
-    }
-
-    private static long due(long begin, long said, double perSecond) {
-        return perSecond <= 0 ? Long.MAX_VALUE : begin + (long) (said * 1e9 / perSecond);
     }
 
     /// Redis has taken every event, or the count of what was said is wrong.

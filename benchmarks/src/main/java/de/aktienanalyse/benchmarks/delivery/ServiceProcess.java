@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A service of the suite, started with the flags that `./suite` gives it, and as it has prepared
 /// it where `./suite bench` says so; the gateway without limits.
-final class ServiceProcess implements AutoCloseable {
+final class ServiceProcess implements Served {
     static final String TOKEN = "benchmark-token-0123456789abcdef0123456789";
 
     private static final List<String> FLAGS =
@@ -103,23 +103,27 @@ final class ServiceProcess implements AutoCloseable {
                 Map.of("AKTIEN_FEED", "replay", "AKTIEN_FEED_SPEED", String.valueOf(speed)));
     }
 
-    ServiceProcess start() {
+    @Override
+    public ServiceProcess start() {
         child.start();
         Waiting.until(name + " is ready", 90, this::ready);
         return this;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
     /// As `./suite restart` does it: with farewell.
-    void stop() {
+    @Override
+    public void stop() {
         child.signal("TERM");
         Waiting.until(name + " ends", 30, () -> !child.runs());
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         child.kill();
     }
 

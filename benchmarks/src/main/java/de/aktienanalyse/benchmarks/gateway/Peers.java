@@ -31,7 +31,7 @@ final class Peers {
     ///   what it missed
     Target centrifuge(Path binary, int port, boolean recovery) {
         List<String> program = List.of(binary.toString());
-        String keeping = recovery ? "recovery" : "live";
+        String keeping = recovery ? "both" : "live";
         return new Target(
                 "Centrifuge 0.40.1 (Go)" + (recovery ? ", recovery" : ""),
                 recovery ? 200_000 : 500_000,

@@ -1,7 +1,10 @@
 package de.aktienanalyse.benchmarks.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class CentrifugeProtocolTests {
@@ -39,9 +42,26 @@ class CentrifugeProtocolTests {
     }
 
     @Test
+    void readsAsLongAReplyAsAResumeNeeds() {
+        String missed =
+                "{\"data\":{\"symbol\":\"S001\",\"client_order_id\":\"1\",\"execution_id\":\"7\",\"padding\":\"%s\"},\"offset\":4}"
+                        .formatted("x".repeat(200));
+        String reply =
+                "{\"id\":2,\"subscribe\":{\"epoch\":\"E\",\"publications\":[%s],\"recovered\":true}}"
+                        .formatted(String.join(",", Collections.nCopies(10_000, missed)));
+
+        assertTimeout(Duration.ofSeconds(3), () -> recorder.read(reply));
+
+        assertThat(recorder.done).hasSize(10_001);
+    }
+
+    @Test
     void notRecoveredIsAGap() {
-        recorder.read("{\"id\":2,\"subscribe\":{\"epoch\":\"F\",\"was_recovering\":true}}");
+        recorder.read("{\"id\":2,\"subscribe\":{\"epoch\":\"E\",\"offset\":3}}");
+        recorder.read(
+                "{\"id\":2,\"subscribe\":{\"epoch\":\"F\",\"offset\":7,\"was_recovering\":true}}");
 
         assertThat(recorder.reception.against(new Said(2)).gaps()).isEqualTo(1);
+        assertThat(recorder.opening()).endsWith("\"epoch\":\"F\",\"offset\":7}}");
     }
 }
