@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -69,12 +70,20 @@ final class ReadyMade {
 
     /// What filters and conflation look at.
     private record Subject(
-            @Nullable String symbol, @Nullable String portfolioId, @Nullable String serviceName) {}
+            @Nullable String symbol,
+            @Nullable String portfolioId,
+            @Nullable String serviceName) {
+
+        @Nullable String name() {
+            return symbol != null ? symbol : portfolioId != null ? portfolioId : serviceName;
+        }
+    }
 
     private final EventCodec events;
     private final JsonMapper mapper;
     private final ProtocolCodec codec;
     private final Clock clock;
+    private final AtomicLong said = new AtomicLong();
 
     ReadyMade(EventCodec events, ProtocolCodec codec, Clock clock) {
         this.events = events;
@@ -93,9 +102,7 @@ final class ReadyMade {
             if (message == null || !isRelayable(message)) {
                 return Optional.empty();
             }
-            return REPLAY.equals(message.type())
-                    ? replayed(message)
-                    : Optional.of(relayed(message));
+            return REPLAY.equals(message.type()) ? replayed(message) : relayed(message);
         } catch (JacksonException _) {
             return Optional.empty();
         }
@@ -142,6 +149,7 @@ final class ReadyMade {
                                 shown.userId(),
                                 message.targetClient(),
                                 null,
+                                null,
                                 null));
     }
 
@@ -160,41 +168,44 @@ final class ReadyMade {
                         null));
     }
 
-    private News relayed(Message message) {
+    private Optional<News> relayed(Message message) {
         String event = String.valueOf(message.event());
         RawJson data = message.data() == null ? RawJson.EMPTY_OBJECT : message.data();
-        byte[] json =
-                codec.write(
-                        new ServerMessage(
-                                String.valueOf(message.type()),
-                                event,
-                                data,
-                                time(message.timestamp()),
-                                message.correlationId(),
-                                message.sourceService(),
-                                message.targetClient(),
-                                null));
         Subject subject = mapper.readValue(data.text(), Subject.class);
-        return new News(
-                frame(json, event, subject),
-                subject.symbol(),
-                subject.portfolioId(),
-                null,
-                message.targetClient(),
-                null,
-                null);
+        Instant saidAt = time(message.timestamp());
+        byte[] json = json(message, event, data, saidAt);
+        String newestOf = LATEST.contains(event) ? subject.name() : null;
+        return Optional.of(
+                new News(
+                        newestOf == null
+                                ? Frame.every(json, event)
+                                : Frame.latest(json, event, News.key(event, newestOf)),
+                        subject.symbol(),
+                        subject.portfolioId(),
+                        null,
+                        message.targetClient(),
+                        newestOf == null ? null : data,
+                        null,
+                        newestOf == null ? null : version(saidAt)));
     }
 
-    private static Frame frame(byte[] json, String event, Subject subject) {
-        String of =
-                subject.symbol() != null
-                        ? subject.symbol()
-                        : subject.portfolioId() != null
-                                ? subject.portfolioId()
-                                : subject.serviceName();
-        return LATEST.contains(event) && of != null
-                ? Frame.latest(json, event, CHANNEL + " " + event + " " + of)
-                : Frame.every(json, event);
+    private byte[] json(Message message, String event, RawJson data, Instant saidAt) {
+        return codec.write(
+                new ServerMessage(
+                        String.valueOf(message.type()),
+                        event,
+                        data,
+                        saidAt,
+                        message.correlationId(),
+                        message.sourceService(),
+                        message.targetClient(),
+                        null));
+    }
+
+    /// A clock that is ahead, or without a zone, must not outdo for hours what is said after it.
+    private Version version(Instant saidAt) {
+        Instant now = clock.instant();
+        return new Version(saidAt.isAfter(now) ? now : saidAt, said.incrementAndGet());
     }
 
     private Instant time(@Nullable String text) {
