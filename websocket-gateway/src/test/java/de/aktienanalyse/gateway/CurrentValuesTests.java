@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Of each share, portfolio and service there is one current value, whoever said it.
 class CurrentValuesTests {
+    private static final int MANY = 500;
+
     @RegisterExtension
     final OwnGateway gateway = new OwnGateway("aktien.gateway.outbound.every-bound=50");
 
@@ -38,6 +40,27 @@ class CurrentValuesTests {
         }
         assertThat(snapshot()).containsExactly("AAPL 4");
         assertThat(known()).hasSize(1);
+    }
+
+    @Test
+    void moreCurrentValuesThanMayWaitAreNoSlowness() {
+        for (int i = 0; i < MANY; i++) {
+            gateway.bus().publish(SampleEvents.price("S" + i, "1.50"));
+        }
+        awaitKnown(MANY);
+
+        assertThat(snapshot()).hasSize(MANY).doesNotHaveDuplicates();
+
+        try (BrowserClient resuming = BrowserClient.connect(gateway.port())) {
+            resuming.send(
+                    """
+                    {"type":"subscription","event":"subscribe",
+                     "data":{"event_types":["market.*"],"positions":["market.1@0-7"]}}\
+                    """);
+            resuming.next("subscription.confirmed");
+            resuming.next("gap");
+            assertThat(resuming.untilPong()).hasSize(MANY);
+        }
     }
 
     @Test

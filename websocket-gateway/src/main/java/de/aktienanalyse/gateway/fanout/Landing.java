@@ -61,6 +61,7 @@ final class Landing implements Resumes.Ending {
     }
 
     private void tell(Connection connection, List<News> wanted) {
+        connection.expect(wanted.size());
         wanted.forEach(news -> writer.deliver(connection, news.frame()));
     }
 
