@@ -336,6 +336,8 @@ public final class Fanout implements Audience {
         Connection connection = writer.connection(client);
         if (connection == null) {
             metrics.skipped("unknown_client");
+        } else if (news.userId() != null && !news.userId().equals(connection.user())) {
+            metrics.skipped("other_user");
         } else {
             writer.deliver(connection, news.frame());
         }

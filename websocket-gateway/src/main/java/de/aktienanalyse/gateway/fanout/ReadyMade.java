@@ -43,6 +43,9 @@ final class ReadyMade {
     private static final Set<String> SYSTEM_EVENTS =
             Set.of("system.service_status", "system.performance_alert", "system.error");
 
+    /// Begin of the names of what is for one user only.
+    private static final String PERSONAL = "user.";
+
     /// Its data is an envelope of the journal, told again to one browser.
     private static final String REPLAY = "replay";
 
@@ -68,14 +71,20 @@ final class ReadyMade {
     private record Resuming(
             @Nullable RawJson positions, @Nullable RawJson to, @Nullable RawJson resumeToken) {}
 
-    /// What filters and conflation look at.
+    /// What filters and conflation look at, and whose it is.
     private record Subject(
             @Nullable String symbol,
             @Nullable String portfolioId,
-            @Nullable String serviceName) {
+            @Nullable String serviceName,
+            @Nullable String userId,
+            @Nullable String actor) {
 
         @Nullable String name() {
             return symbol != null ? symbol : portfolioId != null ? portfolioId : serviceName;
+        }
+
+        @Nullable String user() {
+            return userId != null ? userId : actor;
         }
     }
 
@@ -92,7 +101,8 @@ final class ReadyMade {
         this.clock = clock;
     }
 
-    /// Empty when it is not of the spec's shape, or says what only the gateway may say.
+    /// Empty when it is not of the spec's shape, says what only the gateway may say, or is for one
+    /// user and does not say for whom.
     Optional<News> read(byte[] json) {
         if (json.length > EventCodec.MAX_BYTES) {
             return Optional.empty();
@@ -172,6 +182,11 @@ final class ReadyMade {
         String event = String.valueOf(message.event());
         RawJson data = message.data() == null ? RawJson.EMPTY_OBJECT : message.data();
         Subject subject = mapper.readValue(data.text(), Subject.class);
+        boolean personal = event.startsWith(PERSONAL);
+        if (personal && subject.user() == null && message.targetClient() == null) {
+            // Whose it is nobody knows, so it is nobody's.
+            return Optional.empty();
+        }
         Instant saidAt = time(message.timestamp());
         byte[] json = json(message, event, data, saidAt);
         String newestOf = LATEST.contains(event) ? subject.name() : null;
@@ -182,7 +197,7 @@ final class ReadyMade {
                                 : Frame.latest(json, event, News.key(event, newestOf)),
                         subject.symbol(),
                         subject.portfolioId(),
-                        null,
+                        personal ? subject.user() : null,
                         message.targetClient(),
                         newestOf == null ? null : data,
                         null,
