@@ -31,6 +31,10 @@ public interface EventBus {
 
     /// Hears live, on every instance, and may miss. Called one at a time per family, in the order
     /// of arrival.
+    ///
+    /// Of `LATEST` it misses only what is no longer the newest: it is told the current values when
+    /// it begins to hear and, as far as they are news, when the link to Redis was away. Each once,
+    /// and never an older one behind a newer.
     <E extends Event> void watch(Class<E> type, Watcher<E> watcher);
 
     /// Hears everything that is on the bus, undecoded: what the gateway and analytics need.
@@ -96,6 +100,11 @@ public interface EventBus {
     interface RawWatcher {
         /// Runs on the thread that reads from Redis: hand over, do not work.
         void on(RawEvent heard);
+
+        /// All that the bus keeps of a family's `LATEST` events: when this begins to hear the
+        /// family and each time after a break, since some may have been missed. Most of it is known
+        /// then, and what is newer may have been heard already. On a thread that may work.
+        default void current(List<RawEvent> kept) {}
     }
 
     @FunctionalInterface

@@ -276,7 +276,11 @@ public final class InMemoryEventBus implements EventBus {
                 String name = family + "." + partition;
                 yield name + "@1-" + sequences.merge(name, 1L, Long::sum);
             }
-            case LATEST -> "latest@" + sequences.merge("latest", 1L, Long::sum) + "-0";
+            case LATEST ->
+                    LatestVersion.PREFIX
+                            + envelope.timestamp().toEpochMilli()
+                            + "-"
+                            + sequences.merge("latest", 1L, Long::sum);
             case TRANSIENT -> "-";
         };
     }

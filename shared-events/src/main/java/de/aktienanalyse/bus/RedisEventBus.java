@@ -54,6 +54,7 @@ final class RedisEventBus implements EventBus {
     private final Registry registry = new Registry();
     private final Envelopes envelopes;
     private final LatestSayer latestSayer;
+    private final CurrentValues currentValues;
     private final Asks asks;
     private final Listener listener;
     private final BusParts parts;
@@ -71,7 +72,8 @@ final class RedisEventBus implements EventBus {
         this.envelopes = new Envelopes(service, parts.clock(), parts.random());
         this.latestSayer = new LatestSayer(redis, codec, parts.metrics(), parts.line());
         this.asks = new Asks(redis, codec, parts.clock(), instance, parts.metrics());
-        this.listener = new Listener(redis, registry, codec, parts.metrics());
+        this.currentValues = new CurrentValues(redis);
+        this.listener = new Listener(redis, registry, codec, parts.metrics(), currentValues);
         this.consumers =
                 memory == null
                         ? null
@@ -175,17 +177,7 @@ final class RedisEventBus implements EventBus {
 
     @Override
     public CompletableFuture<List<RawEvent>> current(String family) {
-        try {
-            return redis.async()
-                    .hgetall(Keys.latest(family))
-                    .thenApply(values ->
-                            values.entrySet().stream()
-                                    .map(value -> new RawEvent(value.getKey(), value.getValue()))
-                                    .toList())
-                    .toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return currentValues.of(family);
     }
 
     @Override

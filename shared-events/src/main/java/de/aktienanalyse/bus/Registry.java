@@ -130,6 +130,18 @@ final class Registry {
         return families;
     }
 
+    /// The families of which somebody hears `LATEST` events.
+    Set<String> latestFamilies() {
+        Set<String> families = new TreeSet<>();
+        for (Class<? extends Event> type : EventTypes.all()) {
+            if (EventTypes.deliveryOf(type) == Delivery.LATEST
+                    && (!rawWatchers.isEmpty() || watchers.containsKey(type))) {
+                families.add(EventTypes.familyOf(EventTypes.nameOf(type)));
+            }
+        }
+        return families;
+    }
+
     List<Watcher<Event>> watchers(EventEnvelope<?> envelope) {
         return watchers.getOrDefault(envelope.data().getClass(), List.of());
     }

@@ -19,12 +19,18 @@ import org.junit.jupiter.api.Test;
 /// the test, so that nothing here depends on time.
 class LinkTests {
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> confirmed = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RedisPubSubAdapter<String, byte[]> listener =
             new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String pattern, String channel, byte[] message) {
                     heard.add(new String(message, StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public void psubscribed(String pattern, long count) {
+                    confirmed.add(pattern);
                 }
 
                 @Override
@@ -98,6 +104,9 @@ class LinkTests {
         say("trading.order.x", "two");
         say("aktienanalyse:exact", "three");
         await().until(() -> heard.equals(List.of("one", "two", "three")));
+        assertThat(confirmed)
+                .as("by this the bus knows that it heard nothing for a while")
+                .containsExactly("trading.*", "trading.*");
         link.close();
     }
 

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway;
 
 import de.aktienanalyse.bus.EventBus;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.audit.Audit;
@@ -23,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,9 +91,23 @@ class GatewayFlow {
             Fanout fanout,
             FanoutMetrics metrics) {
         Newsroom newsroom = new Newsroom(bus.log(), editor, fanout, metrics);
-        bus.watchAll(newsroom::hear);
+        bus.watchAll(new Ear(newsroom));
         channels.onReadyMade(newsroom::hearReadyMade);
         return newsroom;
+    }
+
+    /// Prices that were said before this gateway heard the bus, or while it did not, are current
+    /// all the same: the first page shows them also when the market is closed.
+    private record Ear(Newsroom newsroom) implements EventBus.RawWatcher {
+        @Override
+        public void on(RawEvent heard) {
+            newsroom.hear(heard);
+        }
+
+        @Override
+        public void current(List<RawEvent> kept) {
+            newsroom.recall(kept);
+        }
     }
 
     /// Browsers → bus.
@@ -123,8 +139,8 @@ class GatewayFlow {
     }
 
     @Bean
-    Recollection recollection(EventBus bus, Newsroom newsroom) {
-        return new Recollection(bus, newsroom);
+    Orientation orientation(Newsroom newsroom) {
+        return new Orientation(newsroom);
     }
 
     @Bean

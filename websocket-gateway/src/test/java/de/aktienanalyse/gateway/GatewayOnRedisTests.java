@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import de.aktienanalyse.bus.Answered;
 import de.aktienanalyse.bus.EventBus;
+import de.aktienanalyse.bus.Keys;
 import de.aktienanalyse.bus.RedisLink;
 import de.aktienanalyse.bus.TestRedis;
 import de.aktienanalyse.commands.Command.CancelOrder;
 import de.aktienanalyse.commands.CommandEnvelope;
 import de.aktienanalyse.gateway.channels.PlainChannels;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -39,6 +45,9 @@ class GatewayOnRedisTests {
     @LocalServerPort int port;
     @Autowired EventBus bus;
     @Autowired RedisLink redis;
+
+    @Value("${aktien.bus.redis-url}")
+    String url;
 
     /// A Redis that lives as long as the gateway.
     @TestConfiguration(proxyBeanMethods = false)
@@ -70,6 +79,52 @@ class GatewayOnRedisTests {
                                     .getBytes(StandardCharsets.UTF_8));
             client.next("custom.x");
         }
+    }
+
+    @Test
+    void aPriceThatWasSaidWhileTheLinkWasCutComesWithoutAFurtherPublish() {
+        RedisClient foreigner = RedisClient.create(url);
+        try (StatefulRedisConnection<String, byte[]> other = foreigner.connect(RedisLink.CODEC);
+                BrowserClient client =
+                        BrowserClient.connect(port).subscribe("market.price_update")) {
+            bus.publish(SampleEvents.price("MSFT", "1.00"));
+            client.next("market.price_update");
+            bus.publish(SampleEvents.price("CLOSE", "182.50"));
+            client.next("market.price_update");
+
+            // In one step, so that the link cannot be back in between.
+            String channel = "market.data.realtime.CLOSE";
+            byte[] last = newer(other.sync().hget(Keys.latest("market"), channel));
+            other.sync().multi();
+            other.sync().clientKill(KillArgs.Builder.typePubsub());
+            other.sync().hset(Keys.latest("market"), channel, last);
+            other.sync().publish(channel, last);
+            assertThat(other.sync().exec().<Long>get(2)).as("who heard it").isZero();
+
+            client.next("market.price_update");
+            assertThat(client.lastText()).contains("CLOSE", "183.50");
+            assertThat(client.untilPong()).as("MSFT is known").isEmpty();
+            try (BrowserClient second = BrowserClient.connect(port)) {
+                second.send(
+                        """
+                        {"type":"subscription","event":"subscribe",
+                         "data":{"event_types":["market.price_update"],"symbols":["CLOSE"]}}\
+                        """);
+                second.next("subscription.confirmed");
+                second.next("market.price_update");
+                assertThat(second.lastText()).contains("183.50");
+            }
+        } finally {
+            foreigner.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    /// The same envelope with the next price, as if its publisher had said that.
+    private static byte[] newer(byte[] kept) {
+        String text = new String(kept, StandardCharsets.UTF_8).replace("182.50", "183.50");
+        int counter = text.lastIndexOf('-') + 1;
+        return (text.substring(0, counter) + "9" + text.substring(counter))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

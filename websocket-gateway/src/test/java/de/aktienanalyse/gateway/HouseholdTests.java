@@ -37,6 +37,7 @@ class HouseholdTests {
 
     @LocalServerPort int port;
     @Autowired InMemoryEventBus bus;
+    @Autowired TestGateway.MemoryChannels channels;
 
     @Value("${AKTIEN_DATA_DIR}")
     Path folder;
@@ -130,6 +131,35 @@ class HouseholdTests {
             hers.next("place_order.response");
             assertThat(hers.next("resumed").at("/data/events").asInt()).isOne();
         }
+    }
+
+    @Test
+    void whatOthersSayToOneOfThemGoesToNobodyElse() {
+        try (BrowserClient hers = BrowserClient.withCookie(port, anna.cookie());
+                BrowserClient his = BrowserClient.withCookie(port, viewer.cookie())) {
+            hers.next("connection.established");
+            String hisId = his.next("connection.established").at("/data/client_id").asString();
+            hers.subscribe("user.*");
+            his.subscribe("user.*");
+
+            channels.publish(notification("\"title\":\"nobody's\"", "\"source_service\":\"py\""));
+            channels.publish(
+                    notification("\"user_id\":\"owner\"", "\"target_client\":\"" + hisId + "\""));
+            channels.publish(notification("\"user_id\":\"owner\"", "\"source_service\":\"py\""));
+            channels.publish(
+                    notification("\"title\":\"his\"", "\"target_client\":\"" + hisId + "\""));
+
+            assertThat(hers.next("user.notification").at("/data/user_id").asString())
+                    .isEqualTo("owner");
+            assertThat(his.next("user.notification").at("/data/title").asString()).isEqualTo("his");
+            assertThat(hers.untilPong()).isEmpty();
+            assertThat(his.untilPong()).isEmpty();
+        }
+    }
+
+    private static String notification(String data, String more) {
+        return "{\"type\":\"user\",\"event\":\"user.notification\",\"data\":{%s},%s}"
+                .formatted(data, more);
     }
 
     private static String subscribe(String more) {

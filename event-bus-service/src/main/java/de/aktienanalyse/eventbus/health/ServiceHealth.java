@@ -49,6 +49,7 @@ public class ServiceHealth {
     private final Clock clock;
     private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
     private final Map<String, InstanceState> states = new ConcurrentHashMap<>();
+    private final Instant startedAt;
     private final ReentrantLock looking = new ReentrantLock();
     private boolean remembered;
     private @Nullable Instant lastLook;
@@ -66,13 +67,17 @@ public class ServiceHealth {
         this.transactions = transactions;
         this.bus = bus;
         this.clock = clock;
-        this.mayAccuseFrom = clock.instant();
+        this.startedAt = clock.instant();
+        this.mayAccuseFrom = startedAt;
     }
 
     public void hear(EventEnvelope<StatusReported> heard) {
         StatusReported beat = heard.data();
         Instant now = clock.instant();
-        if (Duration.between(beat.timestamp(), now).compareTo(STALE) > 0) {
+        // The bus tells the current values when this begins to listen: who said one may be dead.
+        boolean saidBefore =
+                beat.timestamp().isBefore(startedAt) && beat.status() != ServiceStatus.OFFLINE;
+        if (saidBefore || Duration.between(beat.timestamp(), now).compareTo(STALE) > 0) {
             return;
         }
         String instance = beat.instance() == null ? beat.serviceName() : beat.instance();

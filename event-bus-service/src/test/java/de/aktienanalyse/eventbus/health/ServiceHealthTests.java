@@ -164,6 +164,21 @@ class ServiceHealthTests {
     }
 
     @Test
+    void theLastHeartbeatOfOneWhoDiedIsNoReturn() {
+        live(5, "verwaltung-1", "auswertung-1");
+        live(20, "auswertung-1");
+        StatusReported last = beat("verwaltung-1", ServiceStatus.ONLINE, 100);
+        clock.advance(Duration.ofSeconds(1));
+
+        restart();
+        bus.publish(last);
+        live(20, "auswertung-1");
+
+        assertThat(health.services()).containsEntry("verwaltung", ServiceStatus.OFFLINE);
+        assertThat(bus.said(PerformanceAlertRaised.class)).isEmpty();
+    }
+
+    @Test
     void aServiceIsDegradedWhileOneOfItsInstancesIsGoneAndWholeWhenThatIsForgotten() {
         live(5, "verwaltung-1", "verwaltung-2", "auswertung-1");
         live(20, "verwaltung-1", "auswertung-1");

@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import de.aktienanalyse.gateway.positions.Positions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// In which family of the bus a browser's event is kept. A test compares this with [BrowserView].
 final class BrowserNames {
@@ -35,6 +37,11 @@ final class BrowserNames {
                     entry("user.command_progress", "user"),
                     entry("user.notification", "user"));
 
+    private static final List<String> NAMES = FAMILIES.keySet().stream().sorted().toList();
+
+    private static final Map<String, Integer> NUMBERS =
+            IntStream.range(0, NAMES.size()).boxed().collect(Collectors.toMap(NAMES::get, n -> n));
+
     /// Commands whose answers are the current state of a family's objects.
     private static final Map<String, List<String>> RELOAD =
             Map.of(
@@ -46,6 +53,22 @@ final class BrowserNames {
                     "system", List.of("get_system_status"));
 
     private BrowserNames() {}
+
+    /// A place for the bit of an event; -1 for what only others say.
+    static int numberOf(String event) {
+        return NUMBERS.getOrDefault(event, -1);
+    }
+
+    /// Bits of the events that match.
+    static long eventsOf(Glob glob) {
+        long events = 0;
+        for (int number = 0; number < NAMES.size(); number++) {
+            if (glob.matches(NAMES.get(number))) {
+                events |= 1L << number;
+            }
+        }
+        return events;
+    }
 
     static long familiesOf(Glob glob) {
         long families = 0;

@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.fanout;
 
 import de.aktienanalyse.bus.Decoded;
 import de.aktienanalyse.bus.EventCodec;
+import de.aktienanalyse.bus.LatestVersion;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.events.Delivery;
 import de.aktienanalyse.events.Event;
@@ -31,14 +32,12 @@ public final class Editor {
     private final ProtocolCodec codec;
     private final ReadyMade readyMade;
     private final FanoutMetrics metrics;
-    private final Clock clock;
 
     public Editor(EventCodec events, ProtocolCodec codec, FanoutMetrics metrics, Clock clock) {
         this.events = events;
         this.codec = codec;
         this.readyMade = new ReadyMade(events, codec, clock);
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /// An event that the bus keeps. Whatever it is, its place counts.
@@ -143,12 +142,13 @@ public final class Editor {
         Frame frame =
                 switch (delivery) {
                     case EVERY -> Frame.every(json, shown.event());
-                    case LATEST -> Frame.latest(json, shown.event(), heard.routingKey());
+                    case LATEST ->
+                            Frame.latest(
+                                    json,
+                                    shown.event(),
+                                    News.key(shown.event(), heard.data().subject()));
                     case TRANSIENT -> Frame.now(json, shown.event());
                 };
-        if (delivery == Delivery.LATEST) {
-            metrics.age(shown.event(), heard.timestamp(), clock.instant());
-        }
         return new News(
                 frame,
                 shown.symbol(),
@@ -156,6 +156,12 @@ public final class Editor {
                 shown.userId(),
                 null,
                 delivery == Delivery.LATEST ? shown.data() : null,
-                place);
+                place,
+                version(heard));
+    }
+
+    private static @Nullable Version version(EventEnvelope<Event> heard) {
+        LatestVersion version = LatestVersion.of(heard.position());
+        return version == null ? null : new Version(heard.timestamp(), version.counter());
     }
 }

@@ -27,11 +27,15 @@ public final class Fanout implements Audience {
     private static final int REMEMBERED = 40_000;
     private static final long REMEMBERED_BYTES = 32L << 20;
 
+    /// Recalled values per task, so that the writer can write in between.
+    private static final int RECALLED_AT_ONCE = 200;
+
     /// Gaps of several partitions are told as one.
     private static final long GATHER_GAPS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Writer writer;
     private final FanoutMetrics metrics;
+    private final Clock clock;
     private final Teller teller;
     private final Subscriber subscriber;
 
@@ -64,6 +68,7 @@ public final class Fanout implements Audience {
         this.positionsEvery = Math.toIntExact(Math.max(1, positionsEvery.toSeconds()));
         this.writer = writer;
         this.metrics = metrics;
+        this.clock = clock;
         this.teller = new Teller(writer, codec, now, clock);
         this.pacing = new Pacing(writer, subscriptions);
         WholeObjects objects = new WholeObjects(writer, teller, limits, owner);
@@ -190,21 +195,21 @@ public final class Fanout implements Audience {
         });
     }
 
-    /// Keeps what the bus had before; nobody is told.
-    void recall(List<News> news) {
-        writer.execute(() -> news.forEach(lastValues::keepOlder));
+    /// What the bus keeps: whatever of it was missed is news.
+    void recall(List<News> kept) {
+        for (int from = 0; from < kept.size(); from += RECALLED_AT_ONCE) {
+            List<News> some = kept.subList(from, Math.min(from + RECALLED_AT_ONCE, kept.size()));
+            writer.execute(() -> some.forEach(this::tell));
+        }
     }
 
     /// The current values of an event of class LATEST, as their records.
     public CompletableFuture<List<Object>> currentValues(String event, Set<String> symbols) {
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
+        Subscription wanting = new Subscription(new Glob(event), symbols, null, null, false);
         writer.execute(() ->
                 answer.complete(
-                        lastValues
-                                .wantedBy(
-                                        new Subscription(
-                                                new Glob(event), symbols, null, null, false))
-                                .stream()
+                        lastValues.wantedBy(List.of(wanting)).stream()
                                 .<Object>mapMulti((news, out) -> {
                                     if (news.data() != null) {
                                         out.accept(news.data());
@@ -296,11 +301,14 @@ public final class Fanout implements Audience {
 
     private void tell(News news) {
         if (news.client() != null) {
-            tellOne(news.client(), news.frame());
+            tellOne(news.client(), news);
+            return;
+        }
+        if (!lastValues.keep(news)) {
+            metrics.skipped("no_news");
             return;
         }
         Frame frame = news.frame();
-        lastValues.keep(news);
         Receivers receivers = subscriptions.receiversOf(news);
         for (Connection connection : receivers.atOnce()) {
             writer.deliver(connection, frame);
@@ -314,6 +322,9 @@ public final class Fanout implements Audience {
                 pacing.offer(paced[i], receivers.intervals()[i], news, key);
             }
         }
+        if (news.version() != null && receivers.atOnce().length > 0) {
+            metrics.queued(frame.event(), news.version().saidAt(), clock.instant());
+        }
     }
 
     /// Before it came to the connections: those that would have got it are told how often.
@@ -325,12 +336,14 @@ public final class Fanout implements Audience {
     }
 
     /// For the one connection with this id; nobody else's, whoever asks for it.
-    private void tellOne(String client, Frame frame) {
+    private void tellOne(String client, News news) {
         Connection connection = writer.connection(client);
         if (connection == null) {
             metrics.skipped("unknown_client");
+        } else if (news.userId() != null && !news.userId().equals(connection.user())) {
+            metrics.skipped("other_user");
         } else {
-            writer.deliver(connection, frame);
+            writer.deliver(connection, news.frame());
         }
     }
 

@@ -53,7 +53,8 @@ public final class FanoutMetrics {
         this.priceAge =
                 Timer.builder("aktien.gateway.price.age")
                         .description(
-                                "from the moment a price was said until it goes into the queues")
+                                "from the moment a price was said until it is in the queues of"
+                                        + " all who want each")
                         .publishPercentileHistogram()
                         .register(registry);
         registry.counter("aktien.gateway.resumed");
@@ -107,7 +108,8 @@ public final class FanoutMetrics {
         return registry.counter("aktien.gateway.gaps", "reason", reason);
     }
 
-    void age(String event, Instant saidAt, Instant now) {
+    /// A value is in the queues.
+    void queued(String event, Instant saidAt, Instant now) {
         if (event.equals("market.price_update")) {
             priceAge.record(Duration.between(saidAt, now));
         }

@@ -7,9 +7,7 @@ import de.aktienanalyse.gateway.outbound.Writer;
 import de.aktienanalyse.gateway.positions.Positions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a resume: either all that was missed, each once, or a gap and the current values.
@@ -54,12 +52,17 @@ final class Landing implements Resumes.Ending {
     /// @return false when the user was told too much of what is no news lately; then nothing is
     ///   told
     private boolean snapshot(Connection connection, Collection<Subscription> wanting) {
-        Set<News> wanted = values(wanting);
+        List<News> wanted = lastValues.wantedBy(wanting);
         if (!limits.mayRepeat(connection.user(), wanted.size())) {
             return false;
         }
-        wanted.forEach(news -> writer.deliver(connection, news.frame()));
+        tell(connection, wanted);
         return true;
+    }
+
+    private void tell(Connection connection, List<News> wanted) {
+        connection.expect(wanted.size());
+        wanted.forEach(news -> writer.deliver(connection, news.frame()));
     }
 
     /// The subscriptions stand in either case.
@@ -68,15 +71,13 @@ final class Landing implements Resumes.Ending {
             Collection<Subscription> wanting,
             @Nullable String correlationId) {
         if (!snapshot(connection, wanting)) {
-            String problem = "Too many current values lately; ask for them later";
-            teller.refused(connection, "rate_limited", problem, "data.snapshot", correlationId);
+            refuseSnapshot(connection, correlationId);
         }
     }
 
-    private Set<News> values(Collection<Subscription> wanting) {
-        Set<News> wanted = new LinkedHashSet<>();
-        wanting.forEach(subscription -> wanted.addAll(lastValues.wantedBy(subscription)));
-        return wanted;
+    private void refuseSnapshot(Connection connection, @Nullable String correlationId) {
+        String problem = "Too many current values lately; ask for them later";
+        teller.refused(connection, "rate_limited", problem, "data.snapshot", correlationId);
     }
 
     /// An outcome that was just heard: for those who wait for it. One that is resuming gets it with
@@ -205,8 +206,7 @@ final class Landing implements Resumes.Ending {
     /// What this connection has heard is not all: it begins anew from here.
     void gap(Connection connection, String reason) {
         sayGap(connection, reason, null);
-        values(subscriptions.of(connection))
-                .forEach(news -> writer.deliver(connection, news.frame()));
+        tell(connection, lastValues.wantedBy(subscriptions.of(connection)));
         objects.tell(connection, subscriptions.of(connection), null);
     }
 
@@ -240,15 +240,21 @@ final class Landing implements Resumes.Ending {
         }
         subscriptions.changed(resume.connection);
         if (!fromNow) {
-            resume.wishes.forEach(wish -> tellState(resume.connection, wish));
+            snapshotOrRefusal(resume);
+            // Whole objects too: the connection that asked for them first may have ended before
+            // they came.
+            resume.wishes.forEach(wish ->
+                    objects.tell(resume.connection, wish.subscriptions(), wish.correlationId()));
         }
     }
 
-    /// Whole objects too: the connection that asked for them first may have ended before they came.
-    private void tellState(Connection connection, Resume.Wish wish) {
-        if (wish.snapshot()) {
-            snapshotOrRefusal(connection, wish.subscriptions(), wish.correlationId());
+    /// Of several wishes at once, each value once.
+    private void snapshotOrRefusal(Resume resume) {
+        List<Resume.Wish> wishes = resume.wishes.stream().filter(Resume.Wish::snapshot).toList();
+        List<Subscription> wanting =
+                wishes.stream().flatMap(wish -> wish.subscriptions().stream()).toList();
+        if (!snapshot(resume.connection, wanting)) {
+            wishes.forEach(wish -> refuseSnapshot(resume.connection, wish.correlationId()));
         }
-        objects.tell(connection, wish.subscriptions(), wish.correlationId());
     }
 }

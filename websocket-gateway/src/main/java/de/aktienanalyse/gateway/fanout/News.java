@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data for REST, which gives the current values without their messages; null when nobody
 ///   asks
 /// @param place where the bus keeps it; null for what it does not keep
+/// @param version of a value of which only the newest counts; null when it is none
 record News(
         Frame frame,
         @Nullable String symbol,
@@ -20,5 +21,20 @@ record News(
         @Nullable String userId,
         @Nullable String client,
         @Nullable Object data,
-        @Nullable Place place)
-        implements Told {}
+        @Nullable Place place,
+        @Nullable Version version)
+        implements Told {
+
+    /// Of which only the newest counts: under one key, whoever says it.
+    ///
+    /// @param event browser name
+    /// @param subject share, portfolio or service
+    static String key(String event, String subject) {
+        return event + " " + subject;
+    }
+
+    /// As news of one key: a value without a version is newer than whatever was there.
+    boolean isNewerThan(News other) {
+        return version == null || other.version == null || version.isNewerThan(other.version);
+    }
+}

@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,6 +42,9 @@ final class ReadyMade {
     /// All that others may say under the type of the gateway's own messages.
     private static final Set<String> SYSTEM_EVENTS =
             Set.of("system.service_status", "system.performance_alert", "system.error");
+
+    /// Begin of the names of what is for one user only.
+    private static final String PERSONAL = "user.";
 
     /// Its data is an envelope of the journal, told again to one browser.
     private static final String REPLAY = "replay";
@@ -67,14 +71,28 @@ final class ReadyMade {
     private record Resuming(
             @Nullable RawJson positions, @Nullable RawJson to, @Nullable RawJson resumeToken) {}
 
-    /// What filters and conflation look at.
+    /// What filters and conflation look at, and whose it is.
     private record Subject(
-            @Nullable String symbol, @Nullable String portfolioId, @Nullable String serviceName) {}
+            @Nullable String symbol,
+            @Nullable String portfolioId,
+            @Nullable String serviceName,
+            @Nullable String userId,
+            @Nullable String actor) {
+
+        @Nullable String name() {
+            return symbol != null ? symbol : portfolioId != null ? portfolioId : serviceName;
+        }
+
+        @Nullable String user() {
+            return userId != null ? userId : actor;
+        }
+    }
 
     private final EventCodec events;
     private final JsonMapper mapper;
     private final ProtocolCodec codec;
     private final Clock clock;
+    private final AtomicLong said = new AtomicLong();
 
     ReadyMade(EventCodec events, ProtocolCodec codec, Clock clock) {
         this.events = events;
@@ -83,7 +101,8 @@ final class ReadyMade {
         this.clock = clock;
     }
 
-    /// Empty when it is not of the spec's shape, or says what only the gateway may say.
+    /// Empty when it is not of the spec's shape, says what only the gateway may say, or is for one
+    /// user and does not say for whom.
     Optional<News> read(byte[] json) {
         if (json.length > EventCodec.MAX_BYTES) {
             return Optional.empty();
@@ -93,9 +112,7 @@ final class ReadyMade {
             if (message == null || !isRelayable(message)) {
                 return Optional.empty();
             }
-            return REPLAY.equals(message.type())
-                    ? replayed(message)
-                    : Optional.of(relayed(message));
+            return REPLAY.equals(message.type()) ? replayed(message) : relayed(message);
         } catch (JacksonException _) {
             return Optional.empty();
         }
@@ -142,6 +159,7 @@ final class ReadyMade {
                                 shown.userId(),
                                 message.targetClient(),
                                 null,
+                                null,
                                 null));
     }
 
@@ -160,41 +178,49 @@ final class ReadyMade {
                         null));
     }
 
-    private News relayed(Message message) {
+    private Optional<News> relayed(Message message) {
         String event = String.valueOf(message.event());
         RawJson data = message.data() == null ? RawJson.EMPTY_OBJECT : message.data();
-        byte[] json =
-                codec.write(
-                        new ServerMessage(
-                                String.valueOf(message.type()),
-                                event,
-                                data,
-                                time(message.timestamp()),
-                                message.correlationId(),
-                                message.sourceService(),
-                                message.targetClient(),
-                                null));
         Subject subject = mapper.readValue(data.text(), Subject.class);
-        return new News(
-                frame(json, event, subject),
-                subject.symbol(),
-                subject.portfolioId(),
-                null,
-                message.targetClient(),
-                null,
-                null);
+        boolean personal = event.startsWith(PERSONAL);
+        if (personal && subject.user() == null && message.targetClient() == null) {
+            // Whose it is nobody knows, so it is nobody's.
+            return Optional.empty();
+        }
+        Instant saidAt = time(message.timestamp());
+        byte[] json = json(message, event, data, saidAt);
+        String newestOf = LATEST.contains(event) ? subject.name() : null;
+        return Optional.of(
+                new News(
+                        newestOf == null
+                                ? Frame.every(json, event)
+                                : Frame.latest(json, event, News.key(event, newestOf)),
+                        subject.symbol(),
+                        subject.portfolioId(),
+                        personal ? subject.user() : null,
+                        message.targetClient(),
+                        newestOf == null ? null : data,
+                        null,
+                        newestOf == null ? null : version(saidAt)));
     }
 
-    private static Frame frame(byte[] json, String event, Subject subject) {
-        String of =
-                subject.symbol() != null
-                        ? subject.symbol()
-                        : subject.portfolioId() != null
-                                ? subject.portfolioId()
-                                : subject.serviceName();
-        return LATEST.contains(event) && of != null
-                ? Frame.latest(json, event, CHANNEL + " " + event + " " + of)
-                : Frame.every(json, event);
+    private byte[] json(Message message, String event, RawJson data, Instant saidAt) {
+        return codec.write(
+                new ServerMessage(
+                        String.valueOf(message.type()),
+                        event,
+                        data,
+                        saidAt,
+                        message.correlationId(),
+                        message.sourceService(),
+                        message.targetClient(),
+                        null));
+    }
+
+    /// A clock that is ahead, or without a zone, must not outdo for hours what is said after it.
+    private Version version(Instant saidAt) {
+        Instant now = clock.instant();
+        return new Version(saidAt.isAfter(now) ? now : saidAt, said.incrementAndGet());
     }
 
     private Instant time(@Nullable String text) {

@@ -17,6 +17,10 @@ final class Subscription {
     private final boolean objects;
     private final long families;
 
+    /// Which of the gateway's own events match, worked out once: the writer asks for each kind of
+    /// news, and again when its connection changes what it hears.
+    private final long known;
+
     /// From where on it was served; null while a resume is under way.
     private @Nullable Positions since;
 
@@ -36,6 +40,7 @@ final class Subscription {
         this.interval = maxRateHz == null ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRateHz);
         this.objects = objects;
         this.families = BrowserNames.familiesOf(events);
+        this.known = BrowserNames.eventsOf(events);
     }
 
     Glob events() {
@@ -88,6 +93,11 @@ final class Subscription {
     boolean wants(String event, @Nullable String symbol, @Nullable String portfolio) {
         return isOf(symbol)
                 && (portfolioId == null || portfolio == null || portfolioId.equals(portfolio))
-                && events.matches(event);
+                && matches(event);
+    }
+
+    private boolean matches(String event) {
+        int number = BrowserNames.numberOf(event);
+        return number < 0 ? events.matches(event) : (known >> number & 1) != 0;
     }
 }

@@ -2,6 +2,8 @@ package de.aktienanalyse.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +34,18 @@ class GlobTests {
     @ValueSource(strings = {"", " ", "a b", "*****", "market.[a-z]*", "<script>", "ä"})
     void whatIsNoNameIsRefused(String text) {
         assertThat(Glob.isValid(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "trading.*", "market.price_update", "*.*_update*", "custom.*", "py.x"})
+    void aSubscriptionWantsWhatItsGlobMatchesWhoeverSaysIt(String text) {
+        Glob glob = new Glob(text);
+        Subscription subscription = new Subscription(glob, Set.of(), null, null, false);
+        Stream.concat(BrowserNames.FAMILIES.keySet().stream(), Stream.of("custom.x", "py.x", "x"))
+                .forEach(event ->
+                        assertThat(subscription.wants(event, null, null))
+                                .as(event)
+                                .isEqualTo(glob.matches(event)));
     }
 }

@@ -57,7 +57,7 @@ class ReadyMadeTests {
                         """);
 
         assertThat(relayed.frame().delivery()).isEqualTo(Delivery.LATEST);
-        assertThat(relayed.frame().key()).contains("AAPL");
+        assertThat(relayed.frame().key()).isEqualTo("market.price_update AAPL");
     }
 
     @Test
@@ -187,6 +187,25 @@ class ReadyMadeTests {
                         """);
 
         assertThat(relayed.portfolioId()).isEqualTo("p");
+    }
+
+    @Test
+    void aClockThatIsAheadCountsAsNow() {
+        News ahead = read(price("2025-01-25T18:00:00"));
+        News behind = read(price("2025-01-25T15:59:59"));
+        News now = read(price("2025-01-25T16:00:00"));
+
+        assertThat(now.isNewerThan(ahead)).isTrue();
+        assertThat(behind.isNewerThan(ahead)).isFalse();
+        assertThat(new String(ahead.frame().json(), StandardCharsets.UTF_8))
+                .contains("2025-01-25T18:00:00Z");
+    }
+
+    private static String price(String timestamp) {
+        return """
+        {"type":"market","event":"market.price_update","data":{"symbol":"AAPL"},"timestamp":"%s"}\
+        """
+                .formatted(timestamp);
     }
 
     private News read(String json) {

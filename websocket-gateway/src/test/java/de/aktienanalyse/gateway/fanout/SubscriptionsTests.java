@@ -104,7 +104,7 @@ class SubscriptionsTests {
     private static News news(Random random) {
         @Nullable String symbol = random.nextBoolean() ? null : any(SYMBOLS, random);
         Frame frame = Frame.every(new byte[0], any(EVENTS, random));
-        return new News(frame, symbol, null, null, null, null, null);
+        return new News(frame, symbol, null, null, null, null, null, null);
     }
 
     private static String any(List<String> names, Random random) {
