@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Says fills and prices as services do, by the bus's own scripts, without a database: pipelined,
 /// by plan.
 final class Publisher implements AutoCloseable {
-    private static final Instant TIME = Instant.parse("2026-01-02T09:00:00Z");
+    static final Instant TIME = Instant.parse("2026-01-02T09:00:00Z");
     private static final int PARTITIONS = 4;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,6 +42,7 @@ final class Publisher implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> redis;
     private final Said said;
+    private final Quotes quotes;
     private final Map<String, Long> numbers = new HashMap<>();
     private final List<RedisFuture<List<Object>>> answers = new ArrayList<>();
     private final String publish;
@@ -51,8 +52,18 @@ final class Publisher implements AutoCloseable {
     private int events;
     private int values;
 
+    /// What a value is: the n-th of a subject.
+    interface Quotes {
+        PriceUpdated of(int subject, long n);
+    }
+
     Publisher(String redisUrl, Said said) {
+        this(redisUrl, said, Publisher::unmoved);
+    }
+
+    Publisher(String redisUrl, Said said, Quotes quotes) {
         this.said = said;
+        this.quotes = quotes;
         client = RedisClient.create(redisUrl);
         redis = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
         publish = redis.sync().scriptLoad(script("publish.lua"));
@@ -139,19 +150,7 @@ final class Publisher implements AutoCloseable {
     private void value() {
         int subject = values++ % said.subjects();
         long n = said.nextValue(subject);
-        Event price =
-                new PriceUpdated(
-                        symbol(subject),
-                        null,
-                        new BigDecimal("182.75"),
-                        new BigDecimal("182.50"),
-                        new BigDecimal("0.25"),
-                        new BigDecimal("0.14"),
-                        BigDecimal.valueOf(n),
-                        TIME.plusMillis(n),
-                        "benchmark",
-                        "USD",
-                        null);
+        Event price = quotes.of(subject, n);
         String type = EventTypes.nameOf(price.getClass());
         redis.async()
                 .evalsha(
@@ -162,6 +161,21 @@ final class Publisher implements AutoCloseable {
                         bytes(TIME.toEpochMilli() + n),
                         bytes(0),
                         encoded(type, price));
+    }
+
+    private static PriceUpdated unmoved(int subject, long n) {
+        return new PriceUpdated(
+                symbol(subject),
+                null,
+                new BigDecimal("182.75"),
+                new BigDecimal("182.50"),
+                new BigDecimal("0.25"),
+                new BigDecimal("0.14"),
+                BigDecimal.valueOf(n),
+                TIME.plusMillis(n),
+                "benchmark",
+                "USD",
+                null);
     }
 
     private byte[] encoded(String type, Event event) {
@@ -211,6 +225,17 @@ final class Publisher implements AutoCloseable {
                             "benchmark",
                             false,
                             false));
+        }
+        confirmed();
+    }
+
+    void bars(Iterable<BarClosed> bars) {
+        int unflushed = 0;
+        for (BarClosed bar : bars) {
+            publish(bar.symbol(), bar);
+            if (++unflushed % 500 == 0) {
+                redis.flushCommands();
+            }
         }
         confirmed();
     }
