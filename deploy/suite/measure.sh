@@ -10,7 +10,7 @@ cmd_bench() {
   need_build_tools
   local service apps=""
   case ${1:-} in
-    jitter | resume | avalanche | commands | score | suite) build_apps ;;
+    jitter | resume | avalanche | commands | score | page | suite) build_apps ;;
     *) "$HERE/benchmarks/run" "$@"; return ;;
   esac
   for service in "${SERVICES[@]}"; do apps+=${apps:+:}$(module_of "$service")=${APP[$service]}; done

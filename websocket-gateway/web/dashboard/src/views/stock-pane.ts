@@ -62,8 +62,7 @@ class StockPane extends PageElement {
         <a class="icon-button" href="#/maerkte" aria-label=${t("stock.close")} title=${t("stock.close")}>${icons.close}</a>
       </div>
       <p class="pane-price live">
-        <span class="pane-box"><span class="pane-last"></span></span> <span class="pane-currency muted">${quote?.currency ?? ""}</span>
-        <span class="pane-change pill"></span>
+        <span class="pane-box"><span class="pane-last"></span></span> <span class="pane-change pill"></span>
       </p>
       <p class="pane-age muted small">
         <span class="pane-received"></span>
@@ -110,7 +109,8 @@ class StockPane extends PageElement {
     const last = this.querySelector<HTMLElement>(".pane-last");
     const moved = this.querySelector<HTMLElement>(".pane-change");
     if (box === null || last === null || moved === null) return;
-    const price = format.price(quote?.price);
+    // In one text with its currency, which a price that grows by a digit would push aside.
+    const price = [format.price(quote?.price), quote?.currency].filter(Boolean).join("\u00a0");
     if (last.textContent !== price) {
       last.textContent = price;
       this.#flash ??= new Flash(box);

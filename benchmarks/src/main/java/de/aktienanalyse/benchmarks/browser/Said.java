@@ -29,7 +29,7 @@ public final class Said {
         return events.get(subject);
     }
 
-    long values(int subject) {
+    public long values(int subject) {
         return values.get(subject);
     }
 

@@ -33,13 +33,14 @@ import java.util.concurrent.TimeUnit;
 /// Says fills and prices as services do, by the bus's own scripts, without a database: pipelined,
 /// by plan.
 final class Publisher implements Feed {
-    private static final Instant TIME = Instant.parse("2026-01-02T09:00:00Z");
+    static final Instant TIME = Instant.parse("2026-01-02T09:00:00Z");
     private static final int PARTITIONS = 4;
 
     private final EventCodec codec = new EventCodec();
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> redis;
     private final Said said;
+    private final Quotes quotes;
     private final Map<String, Long> numbers = new HashMap<>();
     private final List<RedisFuture<List<Object>>> answers = new ArrayList<>();
     private final String publish;
@@ -49,8 +50,18 @@ final class Publisher implements Feed {
     private int events;
     private int values;
 
+    /// What a value is: the n-th of a subject.
+    interface Quotes {
+        PriceUpdated of(int subject, long n);
+    }
+
     Publisher(String redisUrl, Said said) {
+        this(redisUrl, said, Publisher::unmoved);
+    }
+
+    Publisher(String redisUrl, Said said, Quotes quotes) {
         this.said = said;
+        this.quotes = quotes;
         client = RedisClient.create(redisUrl);
         redis = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
         publish = redis.sync().scriptLoad(script("publish.lua"));
@@ -137,19 +148,7 @@ final class Publisher implements Feed {
     private void value() {
         int subject = values++ % said.subjects();
         long n = said.nextValue(subject);
-        Event price =
-                new PriceUpdated(
-                        symbol(subject),
-                        null,
-                        new BigDecimal("182.75"),
-                        new BigDecimal("182.50"),
-                        new BigDecimal("0.25"),
-                        new BigDecimal("0.14"),
-                        BigDecimal.valueOf(n),
-                        TIME.plusMillis(n),
-                        "benchmark",
-                        "USD",
-                        null);
+        Event price = quotes.of(subject, n);
         String type = EventTypes.nameOf(price.getClass());
         redis.async()
                 .evalsha(
@@ -160,6 +159,21 @@ final class Publisher implements Feed {
                         bytes(TIME.toEpochMilli() + n),
                         bytes(0),
                         encoded(type, price));
+    }
+
+    private static PriceUpdated unmoved(int subject, long n) {
+        return new PriceUpdated(
+                symbol(subject),
+                null,
+                new BigDecimal("182.75"),
+                new BigDecimal("182.50"),
+                new BigDecimal("0.25"),
+                new BigDecimal("0.14"),
+                BigDecimal.valueOf(n),
+                TIME.plusMillis(n),
+                "benchmark",
+                "USD",
+                null);
     }
 
     private byte[] encoded(String type, Event event) {
@@ -209,6 +223,17 @@ final class Publisher implements Feed {
                             "benchmark",
                             false,
                             false));
+        }
+        confirmed();
+    }
+
+    void bars(Iterable<BarClosed> bars) {
+        int unflushed = 0;
+        for (BarClosed bar : bars) {
+            publish(bar.symbol(), bar);
+            if (++unflushed % 500 == 0) {
+                redis.flushCommands();
+            }
         }
         confirmed();
     }
