@@ -257,6 +257,35 @@ class StreamingTests {
         assertThat(messages(third)).isEmpty();
     }
 
+    @Test
+    void theLastPriceBetweenTwoPollsComesWithTheNextAndWithNoOther() throws Exception {
+        String query = "event_types=market.price_update&symbols=POLL";
+        bus.publish(SampleEvents.price("POLL", "1.25"));
+        await().until(() ->
+                fanout.currentValues("market.price_update", Set.of("POLL")).join().size() == 1);
+        JsonNode first = poll(query + "&wait=0");
+        bus.publish(SampleEvents.price("POLL", "2.25"));
+        bus.publish(SampleEvents.price("POLL", "3.25"));
+        await().until(() ->
+                fanout.currentValues("market.price_update", Set.of("POLL"))
+                        .join()
+                        .toString()
+                        .contains("3.25"));
+
+        JsonNode second = poll(next(query, first));
+        JsonNode third = poll(next(query + "&wait=0", second));
+
+        assertThat(prices(first)).containsExactly("1.25");
+        assertThat(prices(second)).containsExactly("3.25");
+        assertThat(messages(third)).isEmpty();
+    }
+
+    private static List<String> prices(JsonNode answer) {
+        return messages(answer).stream()
+                .map(message -> message.at("/data/price").decimalValue().toString())
+                .toList();
+    }
+
     private static CommandCompleted outcomeOf(String actor, String commandId) {
         return new CommandCompleted(
                 actor, commandId, "cancel_order", AnswerStatus.SUCCESS, new RawJson("{}"));

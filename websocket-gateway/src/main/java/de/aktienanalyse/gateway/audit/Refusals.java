@@ -2,8 +2,8 @@ package de.aktienanalyse.gateway.audit;
 
 import de.aktienanalyse.gateway.access.Actor;
 import de.aktienanalyse.gateway.frames.CloseCode;
+import de.aktienanalyse.gateway.limits.AddressKey;
 import de.aktienanalyse.gateway.limits.Limits;
-import de.aktienanalyse.gateway.limits.Networks;
 import de.aktienanalyse.gateway.outbound.Connection;
 
 /// Writes down what was refused, but of each only so much: who is refused again and again must not
@@ -23,7 +23,7 @@ public final class Refusals {
 
     /// Of a password or a link. Counted by itself, so that it hides no other refusal.
     public void guessed(Act act) {
-        write(act, "guesses of " + Networks.of(act.address()));
+        write(act, "guesses of " + AddressKey.of(act.address()));
     }
 
     private void write(Act act, String counted) {

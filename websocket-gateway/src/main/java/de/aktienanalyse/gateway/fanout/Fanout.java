@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Audience;
 import de.aktienanalyse.gateway.outbound.Connection;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A connection is a WebSocket or any other way ([de.aktienanalyse.gateway.outbound.Wire]).
 public final class Fanout implements Audience {
+    /// Stands in marks where a position has its partition.
+    public static final String VALUES = "values.0";
+
     private static final int REMEMBERED = 40_000;
     private static final long REMEMBERED_BYTES = 32L << 20;
 
@@ -46,7 +50,7 @@ public final class Fanout implements Audience {
     private final Positions now = new Positions();
     private final Recent recent = new Recent(REMEMBERED, REMEMBERED_BYTES);
     private final Subscriptions subscriptions = new Subscriptions(this::settled);
-    private final LastValues lastValues = new LastValues();
+    private final LastValues lastValues;
     private final Askers askers = new Askers();
     private final Pacing pacing;
     private final Resumes resumes;
@@ -69,6 +73,7 @@ public final class Fanout implements Audience {
         this.writer = writer;
         this.metrics = metrics;
         this.clock = clock;
+        this.lastValues = new LastValues(clock.millis());
         this.teller = new Teller(writer, codec, now, clock);
         this.pacing = new Pacing(writer, subscriptions);
         WholeObjects objects = new WholeObjects(writer, teller, limits, owner);
@@ -141,11 +146,23 @@ public final class Fanout implements Audience {
     }
 
     /// Tells the current positions, behind all that was said and is being resumed.
-    public void tellPositions(Connection connection) {
+    ///
+    /// @param values hears up to which of the current values all was told; for [#tellValues], on
+    ///   the writer's thread
+    public void tellPositions(Connection connection, Consumer<Position> values) {
         writer.execute(() ->
                 behindResume(
                         connection,
-                        () -> teller.positions(connection, subscriptions.familiesOf(connection))));
+                        () -> {
+                            values.accept(lastValues.mark());
+                            teller.positions(connection, subscriptions.familiesOf(connection));
+                        }));
+    }
+
+    /// Tells the current values that came after this mark, behind all that is being resumed: values
+    /// have no positions, and who asks now and then hears none between.
+    public void tellValues(Connection connection, Position after) {
+        writer.execute(() -> behindResume(connection, () -> landing.tellValues(connection, after)));
     }
 
     private void behindResume(Connection connection, Runnable saying) {

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.bus.Position;
 import de.aktienanalyse.gateway.frames.CloseCode;
 import de.aktienanalyse.gateway.limits.Limits;
 import de.aktienanalyse.gateway.outbound.Connection;
@@ -52,7 +53,17 @@ final class Landing implements Resumes.Ending {
     /// @return false when the user was told too much of what is no news lately; then nothing is
     ///   told
     private boolean snapshot(Connection connection, Collection<Subscription> wanting) {
-        List<News> wanted = lastValues.wantedBy(wanting);
+        return tellIfAllowed(connection, lastValues.wantedBy(wanting));
+    }
+
+    /// Those that came after the mark.
+    void tellValues(Connection connection, Position after) {
+        if (!tellIfAllowed(connection, lastValues.wantedBy(subscriptions.of(connection), after))) {
+            refuseSnapshot(connection, null);
+        }
+    }
+
+    private boolean tellIfAllowed(Connection connection, List<News> wanted) {
         if (!limits.mayRepeat(connection.user(), wanted.size())) {
             return false;
         }

@@ -1,5 +1,6 @@
 package de.aktienanalyse.gateway.fanout;
 
+import de.aktienanalyse.bus.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +13,22 @@ import java.util.Map;
 final class LastValues {
     private static final int AT_MOST = 50_000;
 
-    private final Map<String, News> byKey = new LinkedHashMap<>();
+    private final Map<String, Kept> byKey = new LinkedHashMap<>();
+    private final long epoch;
+    private long count;
+
+    /// @param number counts what was kept, in the order in which it came
+    private record Kept(News news, long number) {}
+
+    /// @param epoch another one for each gateway and start: marks of one mean nothing to another
+    LastValues(long epoch) {
+        this.epoch = epoch;
+    }
+
+    /// What is kept so far.
+    Position mark() {
+        return new Position(Fanout.VALUES, epoch, count);
+    }
 
     /// Keeps it when it is LATEST.
     ///
@@ -22,21 +38,34 @@ final class LastValues {
         if (key == null) {
             return true;
         }
-        News before = byKey.get(key);
-        if (before != null && !news.isNewerThan(before)) {
+        Kept before = byKey.get(key);
+        if (before != null && !news.isNewerThan(before.news())) {
             return false;
         }
         if (before != null || byKey.size() < AT_MOST) {
-            byKey.put(key, news);
+            byKey.put(key, new Kept(news, ++count));
         }
         return true;
     }
 
     /// Each once, however many want it.
     List<News> wantedBy(Collection<Subscription> wanting) {
+        return wantedBy(wanting, 0);
+    }
+
+    /// Those that came after the mark; all of them when it is none of ours.
+    List<News> wantedBy(Collection<Subscription> wanting, Position after) {
+        return wantedBy(wanting, after.epoch() == epoch ? after.sequence() : 0);
+    }
+
+    private List<News> wantedBy(Collection<Subscription> wanting, long after) {
         List<News> wanted = new ArrayList<>();
         Map<String, List<Subscription>> byEvent = new HashMap<>();
-        for (News news : byKey.values()) {
+        for (Kept kept : byKey.values()) {
+            News news = kept.news();
+            if (kept.number() <= after) {
+                continue;
+            }
             List<Subscription> asking =
                     byEvent.computeIfAbsent(
                             news.frame().event(),

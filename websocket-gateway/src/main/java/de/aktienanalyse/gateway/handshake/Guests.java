@@ -1,6 +1,6 @@
 package de.aktienanalyse.gateway.handshake;
 
-import de.aktienanalyse.gateway.limits.Networks;
+import de.aktienanalyse.gateway.limits.AddressKey;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +45,7 @@ final class Guests<K> {
 
     private final int atMost;
     private final int perNetwork;
+    private final Predicate<InetAddress> standsForMany;
     private final long patience;
     private final Consumer<K> turnAway;
     private final LongSupplier nanoTime;
@@ -53,10 +54,19 @@ final class Guests<K> {
     private int leaving;
     private int most;
 
+    /// @param standsForMany whether so many and no more of one network does not hold for this one,
+    ///   a proxy
     /// @param turnAway ends a connection without waiting; [#left] follows later
-    Guests(int atMost, int perNetwork, long patience, Consumer<K> turnAway, LongSupplier nanoTime) {
+    Guests(
+            int atMost,
+            int perNetwork,
+            Predicate<InetAddress> standsForMany,
+            long patience,
+            Consumer<K> turnAway,
+            LongSupplier nanoTime) {
         this.atMost = atMost;
         this.perNetwork = perNetwork;
+        this.standsForMany = standsForMany;
         this.patience = patience;
         this.turnAway = turnAway;
         this.nanoTime = nanoTime;
@@ -68,7 +78,8 @@ final class Guests<K> {
             // Those who shall go do not: nothing else bounds them.
             return false;
         }
-        String network = address.isLoopbackAddress() ? null : Networks.of(address.getHostAddress());
+        String network =
+                standsForMany.test(address) ? null : AddressKey.of(address.getHostAddress());
         if (network != null
                 && ofNetworks.getOrDefault(network, 0) >= perNetwork
                 && !makeRoom(guest -> network.equals(guest.network))) {

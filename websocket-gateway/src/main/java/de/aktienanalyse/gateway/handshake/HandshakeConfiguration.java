@@ -1,6 +1,7 @@
 package de.aktienanalyse.gateway.handshake;
 
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.access.Networks;
 import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.limits.LimitProperties;
 import de.aktienanalyse.gateway.limits.Limits;
@@ -41,12 +42,17 @@ class HandshakeConfiguration {
 
     @Bean
     Guests<SocketChannel> guests(
-            GuestProperties properties, LimitProperties limits, MeterRegistry metrics) {
+            GuestProperties properties,
+            LimitProperties limits,
+            Networks proxies,
+            MeterRegistry metrics) {
         int unlimited = Integer.MAX_VALUE;
         Guests<SocketChannel> guests =
                 new Guests<>(
                         limits.enforced() ? properties.atMost() : unlimited,
                         limits.enforced() ? properties.perAddress() : unlimited,
+                        // This machine may be a proxy that nobody listed.
+                        address -> address.isLoopbackAddress() || proxies.contain(address),
                         properties.patience().toNanos(),
                         GuestProtocol::turnAway,
                         System::nanoTime);

@@ -86,12 +86,12 @@ public final class Limits {
 
     /// Whether `address` may try to open a socket now.
     public boolean mayShakeHands(String address) {
-        return handshakes.of(Networks.of(address)).take();
+        return handshakes.of(AddressKey.of(address)).take();
     }
 
     /// Whether `address` may try a password or a one-time link now.
     public boolean mayLogIn(String address) {
-        return logins.of(Networks.of(address)).take();
+        return logins.of(AddressKey.of(address)).take();
     }
 
     /// Whether somebody may try a password of this user now.
@@ -101,7 +101,7 @@ public final class Limits {
 
     /// Whether one more refusal of this user or address is worth a line in a log that only grows.
     public boolean mayNote(String who) {
-        return notes.of(Networks.of(who)).take() && allNotes.take();
+        return notes.of(AddressKey.of(who)).take() && allNotes.take();
     }
 
     /// How long one who may not log in should wait.
@@ -114,7 +114,7 @@ public final class Limits {
     ///
     /// @return false when one of them has none left; then nothing is to be given back
     public boolean connected(String address, String user) {
-        String network = Networks.of(address);
+        String network = AddressKey.of(address);
         if (!taken(connections, network, properties.connectionsPerAddress())) {
             return false;
         }
@@ -126,7 +126,7 @@ public final class Limits {
     }
 
     public void disconnected(String address, String user) {
-        givenBack(connections, Networks.of(address));
+        givenBack(connections, AddressKey.of(address));
         givenBack(connectionsOfUsers, user);
     }
 

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway.login;
 import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
+import de.aktienanalyse.gateway.access.Networks;
 import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
@@ -99,6 +100,11 @@ class LoginConfiguration {
                                 .accessDeniedHandler((_, response, _) ->
                                         Problem.FORBIDDEN.write(response, HttpStatus.FORBIDDEN)))
                 .build();
+    }
+
+    @Bean
+    Networks proxies(ProxyProperties properties) {
+        return TrustedProxy.networks(properties.addresses());
     }
 
     @Bean

@@ -46,7 +46,8 @@ final class TrustedProxy {
         }
     }
 
-    private static Networks networks(List<String> texts) {
+    /// @throws IllegalStateException one is no address
+    static Networks networks(List<String> texts) {
         try {
             return Networks.of(texts);
         } catch (IllegalArgumentException e) {

@@ -29,7 +29,22 @@ public sealed interface ClientMessage {
             List<Position> positions,
             @Nullable String resumeToken,
             @Nullable String correlationId)
-            implements ClientMessage {}
+            implements ClientMessage {
+
+        /// The same, resumed from elsewhere.
+        public Subscribe from(List<Position> others) {
+            return new Subscribe(
+                    eventTypes,
+                    symbols,
+                    portfolioId,
+                    snapshot,
+                    objects,
+                    maxRateHz,
+                    others,
+                    resumeToken,
+                    correlationId);
+        }
+    }
 
     record Unsubscribe(List<String> eventTypes, @Nullable String correlationId)
             implements ClientMessage {}

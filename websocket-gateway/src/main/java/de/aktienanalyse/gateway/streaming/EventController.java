@@ -142,12 +142,20 @@ class EventController {
         LongPoll poll = new LongPoll(codec.mapper(), read.wish().positions());
         Connection connection = connection(request, actor, poll, poll);
         CompletableFuture<LongPoll.Answer> answer =
-                poll.start(askForPositions(connection, read.waitSeconds()), connection::heard);
+                poll.start(
+                        askForPositions(poll, connection, read.waitSeconds()), connection::heard);
         welcome(actor, connection);
         fanout.expectAll(connection);
         fanout.subscribe(connection, List.of(read.wish()));
-        CompletableFuture.delayedExecutor(read.waitSeconds(), TimeUnit.SECONDS)
-                .execute(poll::finish);
+        if (read.valuesAfter() != null) {
+            fanout.tellValues(connection, read.valuesAfter());
+        }
+        CompletableFuture<?> timeIsUp =
+                new CompletableFuture<>()
+                        .completeOnTimeout(null, read.waitSeconds(), TimeUnit.SECONDS);
+        timeIsUp.thenRun(poll::finish);
+        // Or an answered poll would be held by its timer with all that it told.
+        answer.whenComplete((_, _) -> timeIsUp.cancel(false));
         return answer.thenApply(told -> {
             leave(actor, connection);
             if (told.messages().isEmpty() && poll.isLoggedOut()) {
@@ -160,18 +168,18 @@ class EventController {
         });
     }
 
-    private Runnable askForPositions(Connection connection, int waitSeconds) {
+    private Runnable askForPositions(LongPoll poll, Connection connection, int waitSeconds) {
+        Runnable ask = () -> fanout.tellPositions(connection, poll::heardValues);
         if (waitSeconds == 0) {
-            return () -> fanout.tellPositions(connection);
+            return ask;
         }
         long gathered = System.nanoTime() + GATHER.toNanos();
         return () -> {
             long left = gathered - System.nanoTime();
             if (left <= 0) {
-                fanout.tellPositions(connection);
+                ask.run();
             } else {
-                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
-                        .execute(() -> fanout.tellPositions(connection));
+                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(ask);
             }
         };
     }

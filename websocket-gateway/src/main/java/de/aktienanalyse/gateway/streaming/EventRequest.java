@@ -2,6 +2,7 @@ package de.aktienanalyse.gateway.streaming;
 
 import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.Position;
+import de.aktienanalyse.gateway.fanout.Fanout;
 import de.aktienanalyse.gateway.protocol.BadMessage;
 import de.aktienanalyse.gateway.protocol.ClientMessage;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -52,7 +54,8 @@ class EventRequest {
             @Nullable List<@Nullable Map<String, @Nullable Object>> subscriptions,
             @Nullable List<@Nullable String> positions) {}
 
-    record Poll(ClientMessage.Subscribe wish, int waitSeconds) {}
+    /// @param valuesAfter the mark behind which it has not heard of the current values
+    record Poll(ClientMessage.Subscribe wish, @Nullable Position valuesAfter, int waitSeconds) {}
 
     /// @param refused of several subscriptions those that cannot be understood
     /// @param from what the client has already
@@ -124,7 +127,17 @@ class EventRequest {
         if (seconds < 0 || seconds > LONGEST_WAIT_S) {
             throw Refusal.invalid("wait", "must be from 0 to " + LONGEST_WAIT_S);
         }
-        return new Poll(subscription(request, query, false), (int) seconds);
+        ClientMessage.Subscribe wish = subscription(request, query, false);
+        Map<Boolean, List<Position>> from =
+                wish.positions().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        each -> each.partition().equals(Fanout.VALUES)));
+        List<Position> marks = from.getOrDefault(true, List.of());
+        return new Poll(
+                wish.from(from.getOrDefault(false, List.of())),
+                marks.isEmpty() ? null : marks.getFirst(),
+                (int) seconds);
     }
 
     private static Set<String> with(String... more) {

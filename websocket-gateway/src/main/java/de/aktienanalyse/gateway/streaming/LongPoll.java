@@ -44,6 +44,11 @@ final class LongPoll implements Wire, Socket {
         return answer;
     }
 
+    /// All current values up to this mark are told.
+    void heardValues(Position mark) {
+        known.set(mark);
+    }
+
     /// The time is up, or there is something.
     void finish() {
         if (asked.compareAndSet(false, true)) {
@@ -83,7 +88,9 @@ final class LongPoll implements Wire, Socket {
     }
 
     private Answer answer() {
-        return new Answer(List.copyOf(messages), known.texts(), known.id());
+        List<RawJson> told = List.copyOf(messages);
+        messages.clear();
+        return new Answer(told, known.texts(), known.id());
     }
 
     /// Nothing is ever left to write.

@@ -18,7 +18,13 @@ class GuestsTests {
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> turnedAway = new ArrayList<>();
     private final Guests<String> guests =
-            new Guests<>(3, 2, TimeUnit.SECONDS.toNanos(5), turnedAway::add, nanos::get);
+            new Guests<>(
+                    3,
+                    2,
+                    InetAddress::isLoopbackAddress,
+                    TimeUnit.SECONDS.toNanos(5),
+                    turnedAway::add,
+                    nanos::get);
 
     @Test
     void whoWaitedLongestMakesRoomButNotForACrowdThatComesAtOnce() {
@@ -116,5 +122,24 @@ class GuestsTests {
 
     private void pass(long millis) {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    @Test
+    void aProxyBringsMoreThanAnyOther() {
+        InetAddress proxy = InetAddress.ofLiteral("172.18.0.2");
+        Guests<String> behind =
+                new Guests<>(
+                        3,
+                        1,
+                        proxy::equals,
+                        TimeUnit.SECONDS.toNanos(5),
+                        turnedAway::add,
+                        nanos::get);
+        assertThat(behind.arrived("a", proxy)).isTrue();
+        assertThat(behind.arrived("b", proxy)).isTrue();
+        assertThat(behind.arrived("c", OTHER)).isTrue();
+        behind.left("b");
+        assertThat(behind.arrived("d", OTHER)).as("one of another").isFalse();
+        assertThat(behind.arrived("e", proxy)).isTrue();
     }
 }

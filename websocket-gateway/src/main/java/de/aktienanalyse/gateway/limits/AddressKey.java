@@ -6,10 +6,10 @@ import java.util.HexFormat;
 
 /// What counts as one address. Of IPv6 everybody has a whole network, with as many addresses as
 /// they like.
-public final class Networks {
+public final class AddressKey {
     private static final int BYTES_OF_A_NETWORK = 8;
 
-    private Networks() {}
+    private AddressKey() {}
 
     /// @param address as in `request.getRemoteAddr()`; what is none stays as it is
     public static String of(String address) {
