@@ -39,6 +39,14 @@ test("an older price never turns a newer one back", () => {
   expect(quotes.get("AAPL")?.price).toBe(2);
 });
 
+test("a price within a second is newer than the one at its begin", () => {
+  const { quotes } = board();
+  quotes.receive(price("AAPL", 1, "2008-03-05T09:00:01Z"));
+  quotes.receive(price("AAPL", 2, "2008-03-05T09:00:01.001Z"));
+  expect(quotes.get("AAPL")?.price).toBe(2);
+  expect(quotes.marketTime).toBe("2008-03-05T09:00:01.001Z");
+});
+
 test("while it is paused prices are kept and painted afterwards", () => {
   const { quotes, painted, frame } = board();
   quotes.pause(true);

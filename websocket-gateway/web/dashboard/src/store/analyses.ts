@@ -1,6 +1,6 @@
 /** The newest analysis of each share. */
 
-import { type Json, type Recommendation, number, object, objects, recommendation, text } from "./model.ts";
+import { type Json, type Recommendation, isBefore, number, object, objects, recommendation, text } from "./model.ts";
 import { Topic } from "./topic.ts";
 
 export interface ScorePart {
@@ -56,7 +56,7 @@ export class Analyses extends Topic {
     const analysis = readAnalysis(data as Json);
     if (analysis === null) return;
     const known = this.#bySymbol.get(analysis.symbol);
-    if (known?.asOf && analysis.asOf && analysis.asOf < known.asOf) return;
+    if (known?.asOf && analysis.asOf && isBefore(analysis.asOf, known.asOf)) return;
     this.#bySymbol.set(analysis.symbol, analysis);
     this.changed();
   }

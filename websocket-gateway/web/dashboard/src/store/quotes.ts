@@ -6,7 +6,7 @@
  * when it is shown.
  */
 
-import { type PriceUpdate, number, text } from "./model.ts";
+import { type PriceUpdate, isBefore, number, text } from "./model.ts";
 
 export interface Quote {
   readonly symbol: string;
@@ -99,7 +99,7 @@ export class Quotes {
     if (text(symbol) === null || price === null) return;
     const quote = this.#quotes.get(symbol) ?? this.#add(symbol, price);
     const timestamp = text(update.timestamp);
-    if (quote.timestamp !== null && timestamp !== null && timestamp < quote.timestamp) return;
+    if (quote.timestamp !== null && timestamp !== null && isBefore(timestamp, quote.timestamp)) return;
     quote.direction = price > quote.price ? 1 : price < quote.price ? -1 : 0;
     quote.price = price;
     quote.name = text(update.name) ?? quote.name;
@@ -114,7 +114,7 @@ export class Quotes {
     quote.receivedAt = this.#lastReceivedAt = this.#now();
     quote.trail.push(price);
     if (quote.trail.length > TRAIL) quote.trail.shift();
-    if (timestamp !== null && (this.#marketTime === null || timestamp >= this.#marketTime)) {
+    if (timestamp !== null && (this.#marketTime === null || !isBefore(timestamp, this.#marketTime))) {
       this.#marketTime = timestamp;
       this.#source = quote.source;
     }

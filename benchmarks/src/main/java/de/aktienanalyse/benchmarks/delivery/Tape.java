@@ -21,6 +21,10 @@ final class Tape {
     private static final int DIFFERENT = 1_000;
 
     private static final int STEP = 389;
+
+    /// Some times are whole seconds, and written without a fraction.
+    private static final Duration APART = Duration.ofMillis(100);
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant LAST_CLOSE = Instant.parse("2026-01-02T00:00:00Z");
 
@@ -48,7 +52,7 @@ final class Tape {
                 change,
                 change.movePointRight(2).divide(close, 2, RoundingMode.HALF_UP),
                 BigDecimal.valueOf(n),
-                Publisher.TIME.plusMillis(n),
+                Publisher.TIME.plus(APART.multipliedBy(n)),
                 "benchmark",
                 "USD",
                 "Benchmark Share %d Corp.".formatted(share));
