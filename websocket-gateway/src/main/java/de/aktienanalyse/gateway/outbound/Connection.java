@@ -101,8 +101,8 @@ public final class Connection {
         writer.execute(() -> writer.deliverFirst(this, frame));
     }
 
-    /// Says why, then ends the connection; what waits is dropped. Nothing that the client says from
-    /// now on counts, however long it takes to leave.
+    /// Says why, then ends the connection; news that wait are dropped. Nothing that the client says
+    /// from now on counts, however long it takes to leave.
     public void close(CloseCode code, String reason) {
         ending = true;
         writer.execute(() -> writer.closing().close(this, code, reason));

@@ -131,7 +131,8 @@ final class OutboundQueue {
         return true;
     }
 
-    /// Forgets what waits, except the frame that is half written, and says `frame` last.
+    /// Forgets what waits, except the frame that is half written and answers, which may say why it
+    /// ends, and says `frame` last.
     void endWith(byte[] frame) {
         ring = NO_ROOM;
         head = 0;
@@ -139,9 +140,12 @@ final class OutboundQueue {
         every = 0;
         expected = 0;
         places = null;
-        ArrayDeque<byte[]> first = new ArrayDeque<>(1);
-        first.add(frame);
-        urgent = first;
+        ArrayDeque<byte[]> answers = urgent;
+        if (answers == null) {
+            answers = new ArrayDeque<>(1);
+            urgent = answers;
+        }
+        answers.add(frame);
     }
 
     /// Nobody will take what waits.

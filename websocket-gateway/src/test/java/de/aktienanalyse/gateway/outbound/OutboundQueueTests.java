@@ -137,9 +137,10 @@ class OutboundQueueTests {
         queue.offer(every("dropped"), false);
         queue.fill(ByteBuffer.allocate(6), new long[4]);
 
+        queue.offerFirst(bytes("why"));
         queue.endWith(bytes("close"));
 
-        assertThat(drain(4096)).containsExactly(" message", "close");
+        assertThat(drain(4096)).containsExactly(" message", "why", "close");
     }
 
     @Test
