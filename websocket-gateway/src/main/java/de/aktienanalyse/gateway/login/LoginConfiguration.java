@@ -3,7 +3,6 @@ package de.aktienanalyse.gateway.login;
 import de.aktienanalyse.commands.Role;
 import de.aktienanalyse.gateway.access.ListenAddress;
 import de.aktienanalyse.gateway.access.LiveSockets;
-import de.aktienanalyse.gateway.access.Networks;
 import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
@@ -17,19 +16,18 @@ import de.aktienanalyse.gateway.accounts.Tokens;
 import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.handshake.Origins;
+import de.aktienanalyse.gateway.ingress.ProxyProperties;
+import de.aktienanalyse.gateway.ingress.Tls;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -63,33 +61,7 @@ class LoginConfiguration {
                 // The page's own filter says them, also on what is refused here.
                 .headers(headers -> headers.defaultsDisabled().cacheControl(_ -> {}))
                 .addFilterBefore(login, AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests ->
-                        requests.dispatcherTypeMatchers(
-                                        DispatcherType.ASYNC,
-                                        DispatcherType.ERROR,
-                                        DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers("/api/session", "/api/setup")
-                                .permitAll()
-                                .requestMatchers(
-                                        "/api/tokens/**",
-                                        "/api/users/**",
-                                        "/api/audit/**",
-                                        "/api/bus/**",
-                                        "/api/connections/**")
-                                .hasAuthority(OWNER)
-                                // The desk knows the role of each command.
-                                .requestMatchers("/api/commands/**")
-                                .authenticated()
-                                .requestMatchers("/api/**", "/ws/**")
-                                .hasAuthority(VIEWER)
-                                .requestMatchers("/actuator/health/**")
-                                .permitAll()
-                                .requestMatchers("/actuator/**")
-                                .access(new FiguresOfTheInside())
-                                // The page's files tell nothing.
-                                .anyRequest()
-                                .permitAll())
+                .authorizeHttpRequests(LoginConfiguration::rules)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(
                                         (_, response, _) -> {
@@ -102,18 +74,33 @@ class LoginConfiguration {
                 .build();
     }
 
-    @Bean
-    Networks proxies(ProxyProperties properties) {
-        return TrustedProxy.networks(properties.addresses());
-    }
-
-    @Bean
-    FilterRegistrationBean<SenderFilter> senders(ProxyProperties properties) {
-        FilterRegistrationBean<SenderFilter> first =
-                new FilterRegistrationBean<>(new SenderFilter(new TrustedProxy(properties)));
-        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        first.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-        return first;
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+                    requests) {
+        requests.dispatcherTypeMatchers(
+                        DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/api/session", "/api/setup")
+                .permitAll()
+                .requestMatchers(
+                        "/api/tokens/**",
+                        "/api/users/**",
+                        "/api/audit/**",
+                        "/api/bus/**",
+                        "/api/connections/**")
+                .hasAuthority(OWNER)
+                // The desk knows the role of each command.
+                .requestMatchers("/api/commands/**")
+                .authenticated()
+                .requestMatchers("/api/**", "/ws/**")
+                .hasAuthority(VIEWER)
+                .requestMatchers("/actuator/health/**")
+                .permitAll()
+                .requestMatchers("/actuator/**")
+                .access(new FiguresOfTheInside())
+                // The page's files tell nothing.
+                .anyRequest()
+                .permitAll();
     }
 
     @Bean
@@ -139,17 +126,6 @@ class LoginConfiguration {
     @Bean
     ListenAddress listenAddress(ServerProperties server, Tls tls, AccessProperties properties) {
         return new ListenAddress(server.getAddress(), tls.isOn(), properties.insecureLan());
-    }
-
-    @Bean
-    Tls tls(TlsProperties ours, ServerProperties springs) {
-        return new Tls(ours, springs);
-    }
-
-    /// Static: it is asked before other beans are made.
-    @Bean
-    static TlsBundle tlsBundle(Environment environment) {
-        return new TlsBundle(environment);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Refusals;
 import de.aktienanalyse.gateway.handshake.Origins;
+import de.aktienanalyse.gateway.ingress.Sender;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -12,6 +12,7 @@ import de.aktienanalyse.gateway.accounts.Users.User;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.audit.Refusals;
+import de.aktienanalyse.gateway.ingress.Sender;
 import de.aktienanalyse.gateway.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -9,14 +9,15 @@ import org.springframework.core.Ordered;
 
 /// TLS on the gateway's own port: by our two settings ([TlsBundle]), else as Spring's `server.ssl`
 /// has it.
-final class Tls implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+public final class Tls
+        implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private final @Nullable Ssl ssl;
 
     Tls(TlsProperties ours, ServerProperties springs) {
         ssl = ours.areGiven() ? Ssl.forBundle(TlsBundle.NAME) : springs.getSsl();
     }
 
-    boolean isOn() {
+    public boolean isOn() {
         return ssl != null && ssl.isEnabled();
     }
 

@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address of the client itself
 /// @param user whom a trusted proxy signed in; null: it names nobody, or is not asked
-record Sender(String address, @Nullable String user) {
+public record Sender(String address, @Nullable String user) {
     private static final String ATTRIBUTE = Sender.class.getName();
 
     static @Nullable Sender of(ServletRequest request) {
@@ -15,7 +15,7 @@ record Sender(String address, @Nullable String user) {
     }
 
     /// The name that a trusted proxy gave; null: none.
-    static @Nullable String userOf(ServletRequest request) {
+    public static @Nullable String userOf(ServletRequest request) {
         Sender sender = of(request);
         return sender == null ? null : sender.user();
     }

@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

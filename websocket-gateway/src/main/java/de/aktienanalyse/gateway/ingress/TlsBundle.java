@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import java.time.Duration;
 import java.util.List;

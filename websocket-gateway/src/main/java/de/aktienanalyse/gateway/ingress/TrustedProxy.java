@@ -1,4 +1,4 @@
-package de.aktienanalyse.gateway.login;
+package de.aktienanalyse.gateway.ingress;
 
 import de.aktienanalyse.gateway.access.Networks;
 import jakarta.servlet.http.HttpServletRequest;
