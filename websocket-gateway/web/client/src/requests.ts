@@ -1,7 +1,7 @@
 /** Subscriptions on their way: each is said until the gateway has taken it or refuses it for good. */
 
 import { type Message, newId } from "./protocol.ts";
-import type { SubscribeData } from "./subscriptions.ts";
+import { type SubscribeData, inMessages } from "./subscriptions.ts";
 
 export const OBJECTS = "data.objects";
 
@@ -95,6 +95,10 @@ export class Requests {
   }
 
   say(kind: Kind, data: SubscribeData): void {
+    for (const types of inMessages(data.event_types)) this.#sayOne(kind, { ...data, event_types: types });
+  }
+
+  #sayOne(kind: Kind, data: SubscribeData): void {
     const types = data.event_types;
     const request: Request = {
       id: newId(),

@@ -18,6 +18,14 @@ export interface SubscribeData extends SubscribeOptions {
   readonly resume_token?: string;
 }
 
+/** The gateway takes no more event types in one message. */
+const MOST_TYPES = 200;
+
+export function inMessages(eventTypes: readonly string[]): string[][] {
+  const count = Math.ceil(eventTypes.length / MOST_TYPES);
+  return Array.from({ length: count }, (_, i) => eventTypes.slice(i * MOST_TYPES, (i + 1) * MOST_TYPES));
+}
+
 /**
  * The wanted subscriptions outlive every connection; `requests` says them all again.
  *
@@ -84,12 +92,14 @@ export class Subscriptions {
       group.types.push(type);
       groups.set(key, group);
     }
-    return [...groups.values()].map(({ options, types }) => ({
-      event_types: types,
-      ...options,
-      ...(positions.length > 0 ? { positions } : {}),
-      ...(resumeToken === null ? {} : { resume_token: resumeToken }),
-    }));
+    return [...groups.values()].flatMap(({ options, types }) =>
+      inMessages(types).map((some) => ({
+        event_types: some,
+        ...options,
+        ...(positions.length > 0 ? { positions } : {}),
+        ...(resumeToken === null ? {} : { resume_token: resumeToken }),
+      })),
+    );
   }
 
   /** Everything up to the newest heard position has arrived on this connection. */

@@ -56,6 +56,21 @@ function created(position: string) {
 
 const pong = (position: string) => ({ type: "system", event: "pong", data: { positions: [position] } });
 
+test("more event types than one message takes are several, also on the next connection", async () => {
+  const pair = clientAndServer({ backoff: { random: () => 0 } });
+  void pair.client.connect();
+  pair.server.last.accept();
+  const types = Array.from({ length: 203 }, (_, i) => `trading.x${i}`);
+  const sizes = (socket: FakeSocket) =>
+    (socket.of("subscription") as Sent[]).map(({ data }) => (data["event_types"] as string[]).length);
+  pair.client.subscribe(types);
+  expect(sizes(pair.server.last)).toEqual([200, 3]);
+  pair.server.last.drop();
+  await vi.advanceTimersByTimeAsync(1);
+  pair.server.last.accept();
+  expect(sizes(pair.server.last)).toEqual([200, 3]);
+});
+
 test("what was one message too many is said again, and a resume that it put off misses nothing", async () => {
   const pair = await refusedOnReturn();
   const { socket, second, told } = pair;
