@@ -92,7 +92,8 @@ write_redis_users() {
   for family in $EVENT_CHANNELS; do channels+=" &$family.*"; done
   REDIS_PASSWORD=$(kept_password "$DATA/redis-url")
   {
-    echo "user default off resetkeys resetchannels -@all"
+    # Off, so nobody is it; but as it Redis reads its own append-only file, and what it must not do is left out there.
+    echo "user default off allkeys allchannels +@all"
     echo "user owner on >$REDIS_PASSWORD allkeys allchannels +@all"
     for service in "${SERVICES[@]}"; do
       url=$DATA/redis-urls/$service

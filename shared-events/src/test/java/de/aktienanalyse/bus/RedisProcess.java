@@ -30,6 +30,9 @@ final class RedisProcess implements AutoCloseable {
     private Process process;
     private String password = "";
 
+    /// Whoever starts it waits for it: we may not know its users.
+    private boolean isBare;
+
     private RedisProcess(Path dir, int port, List<String> settings) throws IOException {
         this.dir = Files.createDirectories(dir);
         this.port = port;
@@ -74,7 +77,9 @@ final class RedisProcess implements AutoCloseable {
 
     /// With these settings only, the first of which may be a file. Whoever starts it waits for it.
     static RedisProcess bare(Path dir, int port, String... settings) throws IOException {
-        return new RedisProcess(dir, port, List.of(settings));
+        RedisProcess started = new RedisProcess(dir, port, List.of(settings));
+        started.isBare = true;
+        return started;
     }
 
     /// A port above which the one that a cluster's nodes use among themselves is possible too.
@@ -138,7 +143,9 @@ final class RedisProcess implements AutoCloseable {
 
     void startAgain() {
         process = run();
-        awaitAnswer();
+        if (!isBare) {
+            awaitAnswer();
+        }
     }
 
     /// Takes off the append-only file whatever stands behind the last place where `text` is

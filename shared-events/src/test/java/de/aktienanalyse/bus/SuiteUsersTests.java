@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,52 @@ class SuiteUsersTests {
                     .isThrownBy(() -> new RedisLink("redis://127.0.0.1:" + port).open())
                     .withStackTraceContaining("NOAUTH");
         }
+    }
+
+    @Test
+    void whatIsSaidOutlivesARedisThatDies() throws Exception {
+        RedisProcess.assumeInstalled();
+        int port = RedisProcess.freePort();
+        settings(port);
+        try (RedisProcess redis =
+                        RedisProcess.bare(
+                                dir.resolve("run"),
+                                port,
+                                dir.resolve("redis/redis.conf").toString(),
+                                "--appendfsync",
+                                "always");
+                RedisLink owner = new RedisLink(url("owner"))) {
+            try (BusNode node =
+                    new BusNode(
+                            "verwaltung",
+                            "verwaltung-1",
+                            url("verwaltung"),
+                            dir.resolve("depot.db"))) {
+                awaitOpen(node.redis);
+                node.start();
+                node.bus.publish(cancelled("o-1", "AAPL"));
+                node.bus.publish(price("MSFT", "1"));
+                awaitOpen(owner);
+                await().until(() -> entries(owner) == 1);
+            }
+            List<String> keys = owner.sync().keys("*").stream().sorted().toList();
+
+            redis.kill();
+            redis.startAgain();
+
+            await().ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(owner.sync().keys("*"))
+                                    .containsExactlyInAnyOrderElementsOf(keys));
+            assertThat(entries(owner)).isEqualTo(1);
+        }
+    }
+
+    /// In the streams of orders.
+    private static long entries(RedisLink link) {
+        return IntStream.range(0, 4)
+                .mapToLong(partition -> link.sync().xlen(Keys.stream("trading." + partition)))
+                .sum();
     }
 
     private static void awaitOpen(RedisLink link) {
