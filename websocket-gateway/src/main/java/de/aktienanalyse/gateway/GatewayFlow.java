@@ -5,6 +5,7 @@ import de.aktienanalyse.bus.EventCodec;
 import de.aktienanalyse.bus.RawEvent;
 import de.aktienanalyse.gateway.access.LiveSockets;
 import de.aktienanalyse.gateway.accounts.Confirmations;
+import de.aktienanalyse.gateway.accounts.Logins;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.channels.PlainChannels;
 import de.aktienanalyse.gateway.commands.AskedCommands;
@@ -133,9 +134,11 @@ class GatewayFlow {
             AskedCommands asked,
             Limits limits,
             LiveSockets sockets,
+            Logins logins,
             MeterRegistry metrics,
             Clock clock) {
-        return new Conversations(codec, fanout, desk, asked, limits, sockets, metrics, clock);
+        return new Conversations(
+                codec, fanout, desk, asked, limits, sockets, logins::isAlive, metrics, clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package de.aktienanalyse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.aktienanalyse.events.UserEvent.CommandCompleted;
+import de.aktienanalyse.gateway.accounts.Tokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,10 @@ import tools.jackson.databind.JsonNode;
 class ClosingTests {
     /// Long enough to say something after the close frame.
     @RegisterExtension
-    final OwnGateway gateway = new OwnGateway("aktien.gateway.outbound.close-timeout=1s");
+    final OwnGateway gateway =
+            new OwnGateway(
+                    "aktien.gateway.outbound.close-timeout=1s",
+                    "aktien.gateway.access.revalidation=1h");
 
     private Person anna = new Person(0);
 
@@ -72,6 +76,19 @@ class ClosingTests {
             assertThat(pest.closeCode()).isEqualTo(4403);
             assertThat(pest.ends()).isTrue();
             assertThat(carriedOut("get_portfolio")).isZero();
+        }
+    }
+
+    @Test
+    void whatAnotherGatewayEndedGivesNoCommandsHereEither() throws Exception {
+        JsonNode token = token("read", "trade");
+        try (RawClient thief = withToken(token)) {
+            // The database is theirs in common; the sockets are not.
+            gateway.bean(Tokens.class).remove(token.path("id").asString());
+            thief.sendText(order("elsewhere"));
+
+            assertThat(thief.closeCode()).isEqualTo(4401);
+            assertThat(placed("elsewhere")).isFalse();
         }
     }
 

@@ -36,6 +36,12 @@ class RestProblemTests {
         "/api/market/history/AAPL?from=yesterday, from",
         "/api/market/prices?symbol=AAPL, symbol",
         "/api/performance?to=2025-13-01, to",
+        "/api/audit?before=x, before",
+        "/api/audit?cursor=x, cursor",
+        "/api/audit?limit=-5, limit",
+        "/api/audit/verification?x=1, x",
+        "/api/tokens?x=1, x",
+        "/api/users?x=1, x",
     })
     void aBadParameterIsNamed(String path, String field) throws Exception {
         HttpResponse<String> answer = send(request(path).build());
@@ -43,6 +49,34 @@ class RestProblemTests {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         Map<String, Object> problem = problem(answer);
         assertThat(problem).containsEntry("field", field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/session, {",
+        "POST /api/session, null",
+        "POST /api/session, []",
+        "POST /api/session, ''",
+        "POST /api/session, '{\"name\":{\"a\":1}}'",
+        "POST /api/setup, 5",
+        "POST /api/session/confirm, null",
+        "POST /api/tokens, [[[[",
+        "POST /api/users/invitations, 'x'",
+        "PUT /api/bus/routing/x, null",
+        "POST /api/bus/replays, null",
+        "POST /api/bus/dead-letters/retry, []",
+    })
+    void aBodyThatIsNoneIsNoErrorOfOurs(String call, String body) throws Exception {
+        String[] parts = call.split(" ");
+        HttpResponse<String> answer =
+                send(
+                        request(parts[1])
+                                .header("Content-Type", "application/json")
+                                .method(parts[0], BodyPublishers.ofString(body))
+                                .build());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(problem(answer)).containsEntry("field", "body");
     }
 
     @Test

@@ -19,8 +19,7 @@ public final class Curfew implements SmartLifecycle {
 
     private final LiveSockets sockets;
     private final Sessions sessions;
-    private final Tokens tokens;
-    private final ProxyLogins proxyLogins;
+    private final Logins logins;
     private final Duration every;
     private final Duration lifeByProxy;
     private @Nullable ScheduledExecutorService timer;
@@ -30,14 +29,12 @@ public final class Curfew implements SmartLifecycle {
     public Curfew(
             LiveSockets sockets,
             Sessions sessions,
-            Tokens tokens,
-            ProxyLogins proxyLogins,
+            Logins logins,
             Duration every,
             Duration lifeByProxy) {
         this.sockets = sockets;
         this.sessions = sessions;
-        this.tokens = tokens;
-        this.proxyLogins = proxyLogins;
+        this.logins = logins;
         this.every = every;
         this.lifeByProxy = lifeByProxy;
     }
@@ -58,7 +55,7 @@ public final class Curfew implements SmartLifecycle {
         try {
             sockets.takeUsed().stream().filter(Sessions::isSession).forEach(sessions::used);
             for (String login : sockets.logins()) {
-                if (!isAlive(login)) {
+                if (!logins.isAlive(login)) {
                     sockets.end(login);
                 } else if (ProxyLogins.isOne(login)) {
                     sockets.renew(login, lifeByProxy);
@@ -68,13 +65,6 @@ public final class Curfew implements SmartLifecycle {
             // Looks again in a moment; the timer must go on.
             log.warn("Could not look for logins that are over: {}", e.toString());
         }
-    }
-
-    private boolean isAlive(String login) {
-        if (Sessions.isSession(login)) {
-            return sessions.isAlive(login);
-        }
-        return ProxyLogins.isOne(login) ? proxyLogins.isAlive(login) : tokens.isAlive(login);
     }
 
     @Override

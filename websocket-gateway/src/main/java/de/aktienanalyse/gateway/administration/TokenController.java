@@ -8,6 +8,8 @@ import de.aktienanalyse.gateway.accounts.Tokens;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.login.Problem;
+import de.aktienanalyse.gateway.rest.Parameters;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,7 +50,8 @@ class TokenController {
     record Made(String id, String name, List<String> scopes, Instant createdAt, String secret) {}
 
     @GetMapping
-    Items all() {
+    Items all(HttpServletRequest request) {
+        Parameters.of(request, Set.of());
         return new Items(tokens.all(), null);
     }
 

@@ -12,11 +12,13 @@ import de.aktienanalyse.gateway.accounts.Users;
 import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.login.Problem;
+import de.aktienanalyse.gateway.rest.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -63,7 +65,8 @@ class UserController {
     record Invitation(String name, Role role, String link) {}
 
     @GetMapping
-    Items all() {
+    Items all(HttpServletRequest request) {
+        Parameters.of(request, Set.of());
         return new Items(users.all(), null);
     }
 

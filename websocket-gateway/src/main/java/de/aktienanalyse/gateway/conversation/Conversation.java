@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// With one client. Never waits: answers come when they come.
@@ -41,6 +42,7 @@ final class Conversation implements Visitor {
     private final Connection connection;
     private final Actor actor;
     private final TokenBucket messages;
+    private final BooleanSupplier isLoggedIn;
     private final Runnable used;
     private final ProtocolCodec codec;
     private final Fanout fanout;
@@ -53,11 +55,13 @@ final class Conversation implements Visitor {
     private int forbidden;
     private int bad;
 
+    /// @param isLoggedIn whether its login has not ended meanwhile, anywhere
     /// @param used told when the user does something
     Conversation(
             Connection connection,
             Actor actor,
             TokenBucket messages,
+            BooleanSupplier isLoggedIn,
             Runnable used,
             ProtocolCodec codec,
             Fanout fanout,
@@ -68,6 +72,7 @@ final class Conversation implements Visitor {
         this.connection = connection;
         this.actor = actor;
         this.messages = messages;
+        this.isLoggedIn = isLoggedIn;
         this.used = used;
         this.codec = codec;
         this.fanout = fanout;
@@ -146,6 +151,11 @@ final class Conversation implements Visitor {
             }
             case ClientMessage.UserCommand command -> {
                 count("command");
+                if (!isLoggedIn.getAsBoolean()) {
+                    // By another gateway, or just now: whoever ends sockets has not come to it.
+                    connection.close(CloseCode.LOG_IN_AGAIN, "log in again");
+                    return;
+                }
                 if (desk.changesSomething(command)) {
                     // Not what only asks: an open page does that by itself.
                     used.run();

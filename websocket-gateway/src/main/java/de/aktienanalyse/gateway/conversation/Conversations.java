@@ -12,6 +12,7 @@ import de.aktienanalyse.gateway.outbound.Connection;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.function.Predicate;
 
 /// Receives clients.
 public final class Conversations implements Reception {
@@ -21,9 +22,11 @@ public final class Conversations implements Reception {
     private final AskedCommands asked;
     private final Limits limits;
     private final LiveSockets sockets;
+    private final Predicate<String> isAlive;
     private final MeterRegistry metrics;
     private final Clock clock;
 
+    /// @param isAlive whether a login has not ended meanwhile; asked before each command
     public Conversations(
             ProtocolCodec codec,
             Fanout fanout,
@@ -31,6 +34,7 @@ public final class Conversations implements Reception {
             AskedCommands asked,
             Limits limits,
             LiveSockets sockets,
+            Predicate<String> isAlive,
             MeterRegistry metrics,
             Clock clock) {
         this.codec = codec;
@@ -39,6 +43,7 @@ public final class Conversations implements Reception {
         this.asked = asked;
         this.limits = limits;
         this.sockets = sockets;
+        this.isAlive = isAlive;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -50,6 +55,7 @@ public final class Conversations implements Reception {
                         connection,
                         actor,
                         limits.messages(),
+                        () -> isAlive.test(actor.login()),
                         () -> sockets.used(actor.login()),
                         codec,
                         fanout,

@@ -24,6 +24,10 @@ public final class FrameParser {
     static final int NO_CODE = 1005;
 
     private static final int MAX_CONTROL = 125;
+
+    /// In one message: they are allowed, and would never make it longer than it may be.
+    private static final int MAX_EMPTY = 1_000;
+
     private static final int FIRST_ROOM = 256;
     private static final byte[] NOTHING = {};
 
@@ -53,6 +57,7 @@ public final class FrameParser {
     private boolean inMessage;
     private byte[] message = NOTHING;
     private int messageLength;
+    private int emptyFragments;
     private @Nullable Utf8 utf8;
 
     public FrameParser(FrameHandler handler) {
@@ -215,6 +220,8 @@ public final class FrameParser {
             default -> {
                 if (last) {
                     endMessage();
+                } else if (payloadRead == 0 && ++emptyFragments > MAX_EMPTY) {
+                    throw new ProtocolViolation(CloseCode.POLICY, "empty fragments without end");
                 }
             }
         }
@@ -229,6 +236,7 @@ public final class FrameParser {
         inMessage = false;
         message = NOTHING;
         messageLength = 0;
+        emptyFragments = 0;
         utf8 = null;
         handler.onText(text);
     }

@@ -7,6 +7,7 @@ import de.aktienanalyse.gateway.accounts.Confirmations;
 import de.aktienanalyse.gateway.accounts.Curfew;
 import de.aktienanalyse.gateway.accounts.Enrolment;
 import de.aktienanalyse.gateway.accounts.GatewayDatabase;
+import de.aktienanalyse.gateway.accounts.Logins;
 import de.aktienanalyse.gateway.accounts.OneTimeLinks;
 import de.aktienanalyse.gateway.accounts.Passwords;
 import de.aktienanalyse.gateway.accounts.ProxyLogins;
@@ -181,19 +182,17 @@ class LoginConfiguration {
     }
 
     @Bean
+    Logins logins(Sessions sessions, Tokens tokens, ProxyLogins proxyLogins) {
+        return new Logins(sessions, tokens, proxyLogins);
+    }
+
+    @Bean
     Curfew curfew(
             LiveSockets sockets,
             Sessions sessions,
-            Tokens tokens,
-            ProxyLogins proxyLogins,
+            Logins logins,
             AccessProperties properties,
             ProxyProperties proxy) {
-        return new Curfew(
-                sockets,
-                sessions,
-                tokens,
-                proxyLogins,
-                properties.revalidation(),
-                proxy.socketLife());
+        return new Curfew(sockets, sessions, logins, properties.revalidation(), proxy.socketLife());
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -59,6 +60,9 @@ class Problems implements HandlerExceptionResolver, Ordered {
         } else if (failure instanceof ErrorResponse told) {
             copy(told.getHeaders(), response);
             write(response, told.getStatusCode().value(), of(told.getStatusCode()));
+        } else if (failure instanceof HttpMessageNotReadableException) {
+            // A stranger's mistake fills no log.
+            write(response, 400, Refusal.invalid("body", "is no such JSON object").problem());
         } else if (!(failure instanceof IOException)) {
             log.error("A request failed", failure);
             String message = "The gateway failed; its log says why";

@@ -90,10 +90,18 @@ final class RouteHandler {
         }
         try {
             if (route.body().isEmpty()) {
-                return codec.mapper().readValue(text, OBJECT);
+                Map<String, Object> read = codec.mapper().readValue(text, OBJECT);
+                if (read != null) {
+                    return read;
+                }
+            } else {
+                RawJson read = codec.mapper().readValue(text, RawJson.class);
+                if (read != null) {
+                    data.put(route.body(), read);
+                    return data;
+                }
             }
-            data.put(route.body(), codec.mapper().readValue(text, RawJson.class));
-            return data;
+            throw Refusal.invalid("body", "is no JSON object");
         } catch (JacksonException _) {
             throw Refusal.invalid("body", "is no JSON object");
         }

@@ -98,6 +98,10 @@ class FrameParserTests {
                         "64 KiB and one byte in fragments",
                         join(text(false, "a".repeat(65_536)), more(true, "b")),
                         1009),
+                broken(
+                        "empty fragments without end",
+                        join(text(false, ""), repeated(more(false, ""), 1_000)),
+                        1008),
                 broken("lone continuation byte", frame(1, true, hex("80")), 1007),
                 broken("overlong slash", frame(1, true, hex("c0af")), 1007),
                 broken("overlong in three bytes", frame(1, true, hex("e08080")), 1007),
@@ -110,6 +114,14 @@ class FrameParserTests {
                         frame(1, false, hex("61ff")),
                         1007),
                 broken("close reason that is no UTF-8", frame(8, true, hex("03e8ff")), 1007));
+    }
+
+    private static byte[] repeated(byte[] frame, int times) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            all.writeBytes(frame);
+        }
+        return all.toByteArray();
     }
 
     @ParameterizedTest(name = "{0}")
