@@ -15,6 +15,7 @@ import de.aktienanalyse.gateway.positions.Place;
 import de.aktienanalyse.gateway.protocol.ProtocolCodec;
 import de.aktienanalyse.gateway.protocol.ServerMessage;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,6 +163,8 @@ public final class Editor {
 
     private static @Nullable Version version(EventEnvelope<Event> heard) {
         LatestVersion version = LatestVersion.of(heard.position());
-        return version == null ? null : new Version(heard.timestamp(), version.counter());
+        return version == null
+                ? null
+                : new Version(Instant.ofEpochMilli(version.ms()), version.counter());
     }
 }
