@@ -1,4 +1,4 @@
-/// What the owner does about users and tokens, by HTTP.
+/// What the owner does about users and tokens, and sees of what was done, by HTTP.
 @NullMarked
 package de.aktienanalyse.gateway.administration;
 

@@ -1,5 +1,6 @@
-package de.aktienanalyse.gateway.audit;
+package de.aktienanalyse.gateway.administration;
 
+import de.aktienanalyse.gateway.audit.AuditLog;
 import de.aktienanalyse.gateway.rest.Parameters;
 import de.aktienanalyse.gateway.rest.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
