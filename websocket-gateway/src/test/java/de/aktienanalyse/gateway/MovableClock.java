@@ -40,6 +40,6 @@ final class MovableClock extends Clock
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 }

@@ -18,23 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.ContextConfiguration;
 
 /// How long a login lasts, and what ends with it.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "aktien.gateway.outbound.close-timeout=200ms",
-            "aktien.gateway.limits.logins-per-minute=1000",
-            "aktien.gateway.access.revalidation=100ms"
-        })
-@Import(TestGateway.class)
-@ContextConfiguration(initializers = FreshData.class)
+@LoginTest
 class SessionLifeTests {
     private static final String ORDER =
             "{\"type\":\"user\",\"event\":\"place_order\",\"data\":{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}}";

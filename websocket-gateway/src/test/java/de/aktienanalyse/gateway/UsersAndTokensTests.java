@@ -24,24 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
 /// What an owner does with a family and some scripts.
-@SpringBootTest(
-        classes = GatewayApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "aktien.gateway.outbound.close-timeout=200ms",
-            "aktien.gateway.limits.logins-per-minute=1000",
-            "aktien.gateway.access.revalidation=100ms"
-        })
-@Import(TestGateway.class)
-@ContextConfiguration(initializers = FreshData.class)
+@LoginTest
 class UsersAndTokensTests {
     private static final String ORDER = "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"quantity\":1}";
 

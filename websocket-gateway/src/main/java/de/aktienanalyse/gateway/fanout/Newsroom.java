@@ -71,7 +71,7 @@ public final class Newsroom {
         return tracks.oriented();
     }
 
-    /// Values that were said before this gateway heard the bus.
+    /// Values that were said before this gateway heard the bus, or while it did not.
     public void recall(List<RawEvent> kept) {
         List<News> news = new ArrayList<>(kept.size());
         kept.forEach(raw -> editor.passing(raw).ifPresent(news::add));

@@ -8,7 +8,6 @@ import de.aktienanalyse.gateway.audit.Act;
 import de.aktienanalyse.gateway.audit.Audit;
 import de.aktienanalyse.gateway.limits.Limits;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -49,8 +48,7 @@ class ConfirmController {
             return new Problem("no_session", "Only a login by password can be confirmed", null)
                     .with(HttpStatus.CONFLICT);
         }
-        if (!limits.mayLogIn(actor.address())
-                || !limits.mayLogInAs(actor.name().toLowerCase(Locale.ROOT))) {
+        if (!limits.mayLogIn(actor.address()) || !limits.mayLogInAs(Users.key(actor.name()))) {
             return Problem.tooOften(limits);
         }
         String password = wish.password() == null ? "" : wish.password();
